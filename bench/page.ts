@@ -1,0 +1,271 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ClientResult } from './client/run';
+import { writeBarChart } from './charts';
+import type { EngineResult, EngineResults } from './engine/run';
+import type { Subject } from './engine/workflows';
+import type { LedgerResult } from './ledger/run';
+import type { Machine } from './machine';
+import { readResult, type Stored } from './results';
+import type { ScaleResult } from './scale/run';
+import type { StartUpResult } from './startUp/run';
+import { figure } from './statistics';
+
+const PAGE = join(__dirname, '..', 'docs', 'benchmarks.md');
+
+/** Writes docs/benchmarks.md and its charts from the stored results. */
+export function writePage(): void {
+	const sections = [
+		clientSection(readResult('client')),
+		engineSection(readResult('engine')),
+		memorySection(readResult('engine')),
+		ledgerSection(readResult('ledger')),
+		startUpSection(readResult('startUp')),
+		scaleSection(readResult('scale')),
+	].filter((section) => section !== '');
+	writeFileSync(PAGE, `${[INTRODUCTION, ...sections].join('\n\n')}\n`);
+}
+
+const INTRODUCTION = `# Benchmarks
+
+Every number on this page comes from \`npm run bench\` on the committed code; the page itself is written
+by it. What counts is the ratio to something measured in the same run: the absolute figures belong to
+the machine named under each table. Medians over the rounds.`;
+
+const SUBJECT_WORDS: Record<Subject, string> = {
+	'voucher node': 'this node, fields dragged in',
+	'voucher node, engine': 'this node, other expressions',
+	'set node': 'Set node (expressions only)',
+	'code and http request': 'Code + HTTP Request',
+};
+
+function clientSection(stored: Stored<ClientResult[]> | undefined): string {
+	if (!stored) return '';
+	const { data, machine } = stored;
+	const loads = [...new Set(data.map(loadOf))];
+	const names = [...new Set(data.map(({ contender }) => contender))];
+	const at = (name: string, load: string) =>
+		data.find((result) => result.contender === name && loadOf(result) === load);
+	writeBarChart('bench-client', {
+		title: 'Requests per second over loopback TLS',
+		groups: loads,
+		series: names.map((name) => ({
+			name,
+			values: loads.map((load) => at(name, load)?.requestsPerSecond ?? null),
+		})),
+		unit: 'requests/s',
+		logarithmic: true,
+	});
+	return `## The client alone
+
+Signed \`voucher.send\` requests over loopback TLS to a server that gives one fixed answer. The floor is a
+loop over a bare undici Pool that sends bodies signed beforehand and does not look at the answers.
+
+![Requests per second](images/bench-client.svg)
+
+${table(
+	[
+		'latency, in flight',
+		'client',
+		'requests/s',
+		'share of the bare Pool',
+		'CPU ms per request',
+		'connections',
+	],
+	data.map((result) => [
+		loadOf(result),
+		result.contender,
+		figure(result.requestsPerSecond),
+		figure(result.shareOfPool),
+		figure(result.cpuMsPerRequest),
+		String(result.connections),
+	]),
+)}
+
+${about(machine)}`;
+}
+
+function engineSection(stored: Stored<EngineResults> | undefined): string {
+	if (!stored) return '';
+	const { data, machine } = stored;
+	const sizes = [...new Set(data.results.map(({ items }) => items))];
+	const subjects = [...new Set(data.results.map(({ subject }) => subject))];
+	const at = (subject: Subject, items: number) =>
+		data.results.find((result) => result.subject === subject && result.items === items);
+	const floorMs = (items: number) =>
+		Math.max(at('set node', items)?.ms ?? 0, (items / data.networkItemsPerSecond) * 1000);
+	writeBarChart('bench-engine', {
+		title: 'Seconds for all items in n8n',
+		groups: sizes.map((items) => `${items.toLocaleString('en-US')} items`),
+		series: subjects.map((subject) => ({
+			name: SUBJECT_WORDS[subject],
+			values: sizes.map((items) => {
+				const ms = at(subject, items)?.ms;
+				return ms === undefined ? null : ms / 1000;
+			}),
+		})),
+		unit: 'seconds',
+		logarithmic: true,
+	});
+	const ratio = (result: EngineResult) => {
+		const baseline = at('code and http request', result.items);
+		return [
+			figure(result.ms / floorMs(result.items)),
+			baseline ? `${figure(baseline.ms / result.ms)} ×` : 'not measured',
+		];
+	};
+	return `## The node in n8n
+
+A real n8n 2.41.1 (Node 24, its default isolated expression engine), the packed node installed as n8n
+installs it, a gateway process with ${data.latencyMs} ms latency over TLS that checks every signature, default options
+(16 requests in flight), two expressions per item. The floor is the larger of the time n8n's Set node
+takes for the same two expressions and the time the network needs (${data.networkItemsPerSecond.toLocaleString('en-US')} items/s at 16 in flight).
+
+"Fields dragged in" are expressions that only name an input field, \`{{ $json.customer }}\`: the node
+follows them itself. "Other expressions" need the engine, here \`{{ $json.customer.trim() }}\`.
+
+![Seconds for all items](images/bench-engine.svg)
+
+${table(
+	[
+		'items',
+		'what',
+		'seconds',
+		'items/s',
+		'time against the floor',
+		'faster than Code + HTTP Request',
+		'connections',
+		'longest block of the event loop, ms',
+	],
+	data.results.map((result) => [
+		result.items.toLocaleString('en-US'),
+		SUBJECT_WORDS[result.subject],
+		figure(result.ms / 1000),
+		figure((result.items * 1000) / result.ms),
+		...ratio(result),
+		String(result.connections),
+		figure(result.longestBlockMs),
+	]),
+)}
+
+Connections are those opened during the run; 0 means that those of the run before were still open.
+
+${about(machine)}`;
+}
+
+function memorySection(stored: Stored<EngineResults> | undefined): string {
+	if (!stored) return '';
+	const { data, machine } = stored;
+	return `## Memory
+
+Growth of n8n's heap from before the node runs to the highest point during its run, output included, in
+the runs of the table above. Garbage that was not collected yet is in it.
+
+${table(
+	['items', 'what', 'growth, MB', 'per item, KB'],
+	data.results.map((result) => [
+		result.items.toLocaleString('en-US'),
+		SUBJECT_WORDS[result.subject],
+		figure(result.peakHeapGrowthMb),
+		figure((result.peakHeapGrowthMb * 1000) / result.items),
+	]),
+)}
+
+${about(machine)}`;
+}
+
+function ledgerSection(stored: Stored<LedgerResult[]> | undefined): string {
+	if (!stored) return '';
+	return `## The ledger of an execution
+
+What a run that failed in the middle leaves in the execution's data, so that a retry sends only the rest:
+bytes as n8n stores them, and the time to open it again.
+
+${table(
+	['sent items', 'bytes', 'bytes per item', 'opened in ms'],
+	stored.data.map((result) => [
+		result.items.toLocaleString('en-US'),
+		result.bytes.toLocaleString('en-US'),
+		figure(result.bytesPerItem),
+		figure(result.openMs),
+	]),
+)}
+
+${about(stored.machine)}`;
+}
+
+function startUpSection(stored: Stored<StartUpResult> | undefined): string {
+	if (!stored) return '';
+	const { data, machine } = stored;
+	return `## Start-up and size
+
+Loading node and credential as n8n does at its start, in a process that has loaded n8n-workflow before.
+undici is ${data.undiciLoaded ? '' : 'not '}loaded with them${data.undiciLoaded ? '' : '; the first request loads it'}.
+
+${table(
+	['what', 'figure'],
+	[
+		['added to the start', `${figure(data.addedMs)} ms`],
+		['n8n-workflow alone, in the same process', `${figure(data.n8nWorkflowMs)} ms`],
+		['share of that', `${figure((100 * data.addedMs) / data.n8nWorkflowMs)} %`],
+		['heap', `${figure(data.addedHeapMb)} MB`],
+		['packed', `${figure(data.packedKb)} KB`],
+		['installed, with runtime dependencies', `${figure(data.installedKb)} KB`],
+	],
+)}
+
+${about(machine)}`;
+}
+
+function scaleSection(stored: Stored<ScaleResult[]> | undefined): string {
+	if (!stored) return '';
+	const { data, machine } = stored;
+	const quotas = [...new Set(data.map(({ quotaPerSecond }) => quotaPerSecond))];
+	const workers = [...new Set(data.map((result) => result.workers))];
+	writeBarChart('bench-scale', {
+		title: 'Share of the quota that is used',
+		groups: workers.map((count) => `${count} worker${count === 1 ? '' : 's'}`),
+		series: quotas.map((quota) => ({
+			name: `${quota} calls/s`,
+			values: workers.map(
+				(count) =>
+					data.find((one) => one.workers === count && one.quotaPerSecond === quota)?.share ?? null,
+			),
+		})),
+		unit: 'share',
+	});
+	return `## Several workers, one quota
+
+Worker processes that know nothing of each other share one app key. The gateway counts calls per second
+and bans the app for a second when there are too many; the start, when nothing is known of the quota, is
+included. All items were sent exactly once.
+
+![Share of the quota](images/bench-scale.svg)
+
+${table(
+	['quota, calls/s', 'workers', 'items', 'seconds', 'share of the quota', 'refused calls'],
+	data.map((result) => [
+		String(result.quotaPerSecond),
+		String(result.workers),
+		result.items.toLocaleString('en-US'),
+		figure(result.seconds),
+		`${figure(result.share * 100)} %`,
+		String(result.refused),
+	]),
+)}
+
+${about(machine)}`;
+}
+
+function loadOf({ latencyMs, concurrency }: ClientResult): string {
+	return `${latencyMs} ms, ${concurrency}`;
+}
+
+function table(head: string[], rows: string[][]): string {
+	const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
+	return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function about({ cpu, cores, memoryGb, node, date }: Machine): string {
+	return `_${date}, ${cpu}, ${cores} cores, ${memoryGb} GB, Node ${node}._`;
+}

@@ -1,0 +1,127 @@
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+import { TopConfigurationError } from '../top/protocol/errors';
+import { encodeForm, signParameters } from '../top/protocol/request';
+import { SIGN_METHODS } from '../top/protocol/signature';
+import { readCredential, type CredentialData } from './credentialData';
+import { requestParameters, type OutgoingRequest } from './requestParameters';
+
+const FORM = 'application/x-www-form-urlencoded';
+/** The credential test must not keep a person waiting for n8n's own five minutes. */
+const TEST_TIMEOUT_MS = 15_000;
+
+/**
+ * Signs any TOP request. What comes out is a POST with all parameters in the form body, so that
+ * neither the session key nor the signature stands in an address that proxies write to their logs.
+ *
+ * It may be called again with its own result, as n8n does after an HTTP 401: the old signature and
+ * time are replaced. The request that was passed in stays as it was.
+ *
+ * @param nowMs the time to sign for, epoch milliseconds
+ * @throws Error when the request does not go to the credential's own gateway, names no method, or the
+ * credential is incomplete; nothing leaves then
+ */
+export function signRequest(
+	stored: ICredentialDataDecryptedObject,
+	request: IHttpRequestOptions,
+	nowMs: number,
+): IHttpRequestOptions {
+	try {
+		return sign(readCredential(stored), request, nowMs);
+	} catch (error) {
+		throw withRemedy(error);
+	}
+}
+
+/** n8n shows the message of a credential only, so what to do must stand in it too. */
+function withRemedy(error: unknown): unknown {
+	if (!(error instanceof TopConfigurationError)) return error;
+	return new Error(`${error.message}. ${error.hint}`);
+}
+
+function sign(
+	{ app, gateway }: CredentialData,
+	request: OutgoingRequest,
+	nowMs: number,
+): IHttpRequestOptions {
+	if (!app.appKey) throw missing('App Key');
+	if (!app.appSecret) throw missing('App Secret');
+	if (!SIGN_METHODS.includes(app.signMethod)) throw missing('Sign Method');
+
+	const { url, uri, baseURL, headers } = request;
+	const address = String(url ?? uri ?? '') || baseURL;
+	const isCredentialTest = !address;
+	const target = isCredentialTest ? gateway : resolveTarget(address, baseURL);
+	if (!sameEndpoint(target, gateway)) throw strangeTarget(target, gateway);
+
+	const parameters = requestParameters(request, target);
+	if (!parameters.method) {
+		throw new TopConfigurationError(
+			"The request has no 'method' parameter",
+			'Add the method to call to the form parameters, e.g. method = alibaba.alsc.crm.voucher.template.list',
+		);
+	}
+
+	return {
+		...withoutParameters(request),
+		...(isCredentialTest ? { timeout: TEST_TIMEOUT_MS } : {}),
+		[uri === undefined ? 'url' : 'uri']: gateway.href,
+		method: 'POST',
+		headers: { ...withoutBodyHeaders(headers), 'content-type': FORM },
+		body: encodeForm(signParameters(app, parameters, nowMs)),
+		// A redirect would carry the signed request to an address nobody has checked.
+		disableFollowRedirect: true,
+		followRedirect: false,
+		followAllRedirects: false,
+		maxRedirects: 0,
+		// 'Ignore SSL Issues' would hand the session key to whoever stands in between.
+		skipSslCertificateValidation: false,
+		rejectUnauthorized: true,
+	} as IHttpRequestOptions;
+}
+
+function resolveTarget(address: string, baseURL: string | undefined): URL {
+	if (!URL.canParse(address, baseURL)) {
+		throw new TopConfigurationError(
+			`"${address}" is not a web address`,
+			"Enter the gateway's full address, e.g. https://gw.api.taobao.com/router/rest",
+		);
+	}
+	return new URL(address, baseURL);
+}
+
+function sameEndpoint(target: URL, gateway: URL): boolean {
+	return (
+		target.origin === gateway.origin &&
+		target.pathname === gateway.pathname &&
+		!target.username &&
+		!target.password
+	);
+}
+
+function strangeTarget(target: URL, gateway: URL): TopConfigurationError {
+	return new TopConfigurationError(
+		`This credential signs requests to ${gateway.href} only, and this one goes to ${target.origin}${target.pathname}`,
+		"Nothing was sent. Correct the URL, or 'Environment' in the credential",
+	);
+}
+
+const PLACES_OF_PARAMETERS = ['url', 'uri', 'baseURL', 'qs', 'form', 'formData', 'body'];
+
+function withoutParameters(request: OutgoingRequest): OutgoingRequest {
+	return Object.fromEntries(
+		Object.entries(request).filter(([name]) => !PLACES_OF_PARAMETERS.includes(name)),
+	);
+}
+
+function withoutBodyHeaders(headers: IHttpRequestOptions['headers'] = {}) {
+	return Object.fromEntries(
+		Object.entries(headers).filter(([name]) => !/^content-(type|length)$/i.test(name)),
+	);
+}
+
+function missing(field: string): TopConfigurationError {
+	return new TopConfigurationError(
+		`'${field}' is not set in the credential`,
+		'Fill it in from the page of your app on open.taobao.com',
+	);
+}

@@ -1,0 +1,50 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { properties } from './properties';
+import { executeVoucherSend } from './run/execute';
+import { searchVoucherTemplates } from './templatePicker/searchVoucherTemplates';
+
+export class AlibabaAlscVoucherSend implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Alibaba ALSC Voucher Send',
+		name: 'alibabaAlscVoucherSend',
+		icon: {
+			light: 'file:alibabaAlscVoucherSend.svg',
+			dark: 'file:alibabaAlscVoucherSend.dark.svg',
+		},
+		group: ['output'],
+		version: 1,
+		// The template's name as it was picked, without stock and dates, which may have changed since;
+		// `$parameter["voucherId"]` alone is its ID, or what the expression gives.
+		subtitle:
+			'={{ "send voucher " + ($parameter.toJSON().voucherId?.cachedResultName?.split(" · ")[0] || $parameter["voucherId"] || "") }}',
+		description:
+			'Send vouchers to customers of an Alibaba local-life (ALSC) CRM through the Taobao Open Platform',
+		defaults: {
+			name: 'Alibaba ALSC Voucher Send',
+		},
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'alibabaAlscApi',
+				required: true,
+			},
+		],
+		properties,
+	};
+
+	methods = {
+		listSearch: { searchVoucherTemplates },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeVoucherSend(this);
+	}
+}

@@ -1,0 +1,339 @@
+import type { TopClient } from '../../../top/client';
+import { BusinessRefusal } from '../../../top/calls/commonResult';
+import {
+	voucherSend,
+	type VoucherSendAnswer,
+	type VoucherSendRequest,
+} from '../../../top/calls/voucherSend';
+import { judge, type Throttle } from '../../../top/evidence';
+import type { Pacer } from '../../../top/pacing/pacer';
+import {
+	TopAbortedError,
+	TopPlatformError,
+	TopUnreadableAnswerError,
+} from '../../../top/protocol/errors';
+import type { RunSettings } from '../reading/settings';
+import { describeFailure, type FailureWords } from '../wording/describeFailure';
+import { backoffMs } from './backoff';
+import type { Others } from './count';
+import type { Failed, Outcome, Unsettled } from './outcome';
+import { pause } from './pause';
+import { voucherOf, type Recalled } from './recalled';
+import type { RunStop } from './runStop';
+import { acquireSameVoucher } from './sameVoucherLock';
+import { verify } from './verification';
+import { apartInMs, forgetGift, noteGift, otherGifts } from './voucherHistory';
+import { checkedInVain, throttledTooLong, unknownWords } from './words';
+
+/** Follows the requests of one item, for a run that is cancelled in the middle. */
+export interface FlightLog {
+	/**
+	 * A request is about to leave; with the time of the item's first one, epoch milliseconds. It stays if
+	 * this throws.
+	 */
+	left(firstAttemptAtMs: number): void;
+	/** None of the item's requests can have been executed. */
+	landed(): void;
+}
+
+/** What all deliveries of a run share. */
+export interface DeliveryContext {
+	client: TopClient;
+	pacer: Pacer;
+	settings: RunSettings;
+	/** Fires when the execution is cancelled: requests in flight are cut. */
+	cancelSignal: AbortSignal;
+	/** Ends the run early; requests in flight are awaited. */
+	stop: RunStop;
+	/** Names the app in locks: gateway and app key. */
+	appIdentity: string;
+	/** What other items of this run may have given before it; filled while items are read. */
+	recalled: Recalled;
+}
+
+/**
+ * Brings one voucher to one customer, or finds out why not.
+ *
+ * | an attempt ends with | then |
+ * | --- | --- |
+ * | sent | **sent** |
+ * | refused | **rejected**; never tried again |
+ * | not executed | tried again, at most `maxAttempts` times, then **not sent** |
+ * | throttled | waits for its turn; does not count as an attempt |
+ * | lost | by policy: **unknown** (`report`), decided by counting (`verify`), tried again (`resend`) |
+ *
+ * Once an attempt was lost and nothing has disproved it, no later refusal makes the item better than
+ * **unknown**: the lost attempt may have been executed. Every attempt carries the same request id.
+ *
+ * @param request with its request id
+ * @param earlier what an earlier run left unknown about this item
+ * @param flight told when a request leaves and when it is known not to have been executed
+ */
+export async function deliver(
+	context: DeliveryContext,
+	request: VoucherSendRequest,
+	earlier: Unsettled | undefined,
+	flight: FlightLog,
+): Promise<Outcome> {
+	if (earlier && context.settings.unknownOutcome === 'report') {
+		return { kind: 'unknown', ...earlier };
+	}
+	const voucher = voucherOf(context.appIdentity, request);
+	const release = await acquireSameVoucher(voucher, context.stop.signal);
+	if (!release) return stopped(context, 0, earlier);
+	const delivery = new Delivery(context, request, voucher, earlier, flight);
+	try {
+		return await delivery.run();
+	} finally {
+		release();
+	}
+}
+
+class Delivery {
+	private attempts: number;
+	private readonly mostAttempts: number;
+	/** When the first attempt that may have been executed left. */
+	private firstAttemptAtMs?: number;
+	/** When the attempt under way left; `undefined` while none has. */
+	private leftAtMs?: number;
+	/** Words for an attempt that may have been executed, until something disproves it. */
+	private lost?: FailureWords;
+	private lostAtMs?: number;
+	private lostAttempts = 0;
+
+	constructor(
+		private readonly context: DeliveryContext,
+		private readonly request: VoucherSendRequest,
+		private readonly voucher: string,
+		private readonly earlier: Unsettled | undefined,
+		private readonly flight: FlightLog,
+	) {
+		this.attempts = earlier?.attempts ?? 0;
+		this.mostAttempts = this.attempts + context.settings.maxAttempts;
+		this.firstAttemptAtMs = earlier?.firstAttemptAtMs;
+		this.lost = earlier?.words;
+		this.lostAtMs = earlier?.lostAtMs;
+		this.lostAttempts = earlier ? Math.max(1, earlier.attempts) : 0;
+	}
+
+	async run(): Promise<Outcome> {
+		const outcome = await this.settle();
+		this.note(outcome);
+		return outcome;
+	}
+
+	private async settle(): Promise<Outcome> {
+		const { settings, stop } = this.context;
+		if (this.earlier && settings.unknownOutcome === 'verify') {
+			const settled = await this.verify(this.earlier.words);
+			if (settled) return settled;
+		}
+		if (settings.unknownOutcome === 'verify') {
+			const waitMs = apartInMs(this.voucher, this.request.request_id ?? '');
+			if (!(await pause(waitMs, stop.signal))) {
+				return this.fail('not_sent', stop.reason ?? describeFailure(new TopAbortedError(false)));
+			}
+		}
+		for (;;) {
+			const step = await this.attempt();
+			if (step !== 'again') return step;
+			if (stop.reason) return this.fail('not_sent', stop.reason);
+		}
+	}
+
+	/** Tells those who count this customer's vouchers what this request gave, or may yet give. */
+	private note(outcome: Outcome | undefined): void {
+		const { voucher_num, request_id: requestId = '' } = this.request;
+		const given = outcome?.kind === 'sent' ? voucher_num : 0;
+		const verified = outcome?.kind === 'sent' && outcome.proof.by === 'verification';
+		const inDoubt = this.lostAttempts + (outcome ? 0 : 1);
+		if (given + inDoubt === 0) {
+			forgetGift(this.voucher, requestId);
+			return;
+		}
+		const endedAtMs = outcome?.kind === 'unknown' ? this.lostAtMs : Date.now();
+		const byEarlierAttempt = verified || this.lostAttempts > 0;
+		noteGift(this.voucher, {
+			requestId,
+			leftAtMs: (byEarlierAttempt ? this.firstAttemptAtMs : this.leftAtMs) ?? 0,
+			endedAtMs: outcome ? (endedAtMs ?? Infinity) : Infinity,
+			given,
+			perhaps: inDoubt * voucher_num,
+		});
+	}
+
+	private async attempt(): Promise<Outcome | 'again'> {
+		const { client, pacer, settings, cancelSignal, stop } = this.context;
+		let turn;
+		try {
+			turn = await pacer.turn({
+				maxRequestsPerSecond: settings.maxRequestsPerSecond,
+				maxBanMs: settings.maxThrottleWaitMs,
+				signal: stop.signal,
+			});
+		} catch (error) {
+			const { throttle } = judge(error);
+			// Another run was told of a ban that lasts longer than this one wants to wait.
+			if (throttle && !stop.reason) return this.throttledTooLong(error, throttle);
+			return this.fail('not_sent', stop.reason ?? describeFailure(error));
+		}
+		this.attempts++;
+		this.leftAtMs = undefined;
+		try {
+			const answer = await voucherSend(client, this.request, {
+				signal: cancelSignal,
+				onWrite: () => {
+					this.leftAtMs = Date.now();
+					this.flight.left(this.firstAttemptAtMs ?? this.leftAtMs);
+					this.note(undefined);
+				},
+			});
+			pacer.accepted(turn);
+			return await this.decide(answer);
+		} catch (error) {
+			const verdict = judge(error);
+			if (verdict.evidence !== 'lost' && !this.lost) this.flight.landed();
+			if (verdict.throttle) {
+				// Refused at the gate: this was no attempt.
+				this.attempts--;
+				pacer.throttled(turn, verdict.throttle.banSeconds, error);
+				return this.throttled(error, verdict.throttle);
+			}
+			if (error instanceof TopPlatformError) pacer.accepted(turn);
+			else pacer.unanswered(turn);
+			const words = describeFailure(error);
+			if (verdict.evidence === 'lost') return await this.answerLost(error, words);
+			if (verdict.scope === 'run') stop.request(words);
+			if (verdict.evidence === 'refused') return this.fail('rejected', words);
+			return await this.retry(words);
+		}
+	}
+
+	private async decide(answer: VoucherSendAnswer): Promise<Outcome | 'again'> {
+		if (answer.decision === 'sent') {
+			return { kind: 'sent', attempts: this.attempts, proof: { by: 'answer', answer } };
+		}
+		if (answer.decision === 'refused') {
+			return this.fail('rejected', describeFailure(new BusinessRefusal(answer, answer.requestId)));
+		}
+		const unclear = new TopUnreadableAnswerError(
+			'unclear',
+			200,
+			'The platform answered neither yes nor no',
+			this.context.client.mask(JSON.stringify(answer.raw)).slice(0, 200),
+		);
+		return await this.answerLost(unclear, {
+			...describeFailure(unclear),
+			gatewayRequestId: answer.requestId,
+		});
+	}
+
+	/** The request may have been executed: what now depends on the policy. */
+	private async answerLost(error: unknown, words: FailureWords): Promise<Outcome | 'again'> {
+		this.lost = words;
+		this.lostAttempts++;
+		this.firstAttemptAtMs ??= this.leftAtMs;
+		this.lostAtMs = Date.now();
+		if (error instanceof TopAbortedError) return this.fail('unknown', words);
+		switch (this.context.settings.unknownOutcome) {
+			case 'report':
+				return this.fail('unknown', words);
+			case 'resend':
+				return await this.retry(words);
+			case 'verify':
+				return (await this.verify(words)) ?? (await this.retry(words));
+		}
+	}
+
+	/** Decides by counting; `undefined` when the voucher provably was not sent. */
+	private async verify(words: FailureWords): Promise<Outcome | undefined> {
+		const { client, pacer, settings, cancelSignal } = this.context;
+		const finding = await verify(
+			{
+				client,
+				pacer,
+				turn: {
+					maxRequestsPerSecond: settings.maxRequestsPerSecond,
+					maxBanMs: settings.maxThrottleWaitMs,
+				},
+				signal: cancelSignal,
+				maxThrottleWaitMs: settings.maxThrottleWaitMs,
+			},
+			this.request,
+			{ firstAttemptAtMs: this.firstAttemptAtMs, lostAtMs: this.lostAtMs },
+			() => this.others(),
+		);
+		if (finding.kind === 'sent') {
+			const { voucherIds } = finding;
+			this.lostAttempts = 0;
+			return { kind: 'sent', attempts: this.attempts, proof: { by: 'verification', voucherIds } };
+		}
+		if (finding.kind === 'notSent') {
+			this.lost = undefined;
+			this.lostAtMs = undefined;
+			this.lostAttempts = 0;
+			this.flight.landed();
+			return undefined;
+		}
+		this.lost = checkedInVain(words, finding.because);
+		return this.fail('unknown', this.lost);
+	}
+
+	/** Who else may have given this customer the same voucher. */
+	private others(): Others {
+		const { request_id = '' } = this.request;
+		const gifts = otherGifts(this.voucher, request_id);
+		const dated = new Set(gifts.map(({ requestId }) => requestId));
+		const recalled = this.context.recalled.of(this.voucher);
+		const undated = recalled.filter(
+			({ requestId }) => requestId !== request_id && !dated.has(requestId),
+		);
+		return { gifts, undated: undated.reduce((sum, { quantity }) => sum + quantity, 0) };
+	}
+
+	private throttled(error: unknown, throttle: Throttle): Outcome | 'again' {
+		const { pacer, settings } = this.context;
+		const waitMs = Math.max(pacer.banRemainingMs(), pacer.refusingForMs());
+		if (!throttle.daily && waitMs <= settings.maxThrottleWaitMs) return 'again';
+		return this.throttledTooLong(error, throttle);
+	}
+
+	private throttledTooLong(error: unknown, throttle: Throttle): Outcome {
+		const { settings, stop } = this.context;
+		const words = throttledTooLong(describeFailure(error), throttle, settings.maxThrottleWaitMs);
+		stop.request(words);
+		return this.fail('not_sent', words);
+	}
+
+	private async retry(words: FailureWords): Promise<Outcome | 'again'> {
+		if (this.attempts >= this.mostAttempts) return this.fail('not_sent', words);
+		const { stop } = this.context;
+		if (await pause(backoffMs(this.attempts), stop.signal)) return 'again';
+		return this.fail('not_sent', stop.reason ?? words);
+	}
+
+	/** Ends the item; a lost attempt that nothing disproved makes it `unknown`, whatever came later. */
+	private fail(kind: Failed['kind'], words: FailureWords): Outcome {
+		if (!this.lost) return { kind, attempts: this.attempts, words };
+		return {
+			kind: 'unknown',
+			attempts: this.attempts,
+			words: unknownWords(this.lost, words === this.lost ? undefined : words),
+			firstAttemptAtMs: this.firstAttemptAtMs,
+			lostAtMs: this.lostAtMs,
+		};
+	}
+}
+
+function stopped(
+	context: DeliveryContext,
+	attempts: number,
+	earlier: Unsettled | undefined,
+): Outcome {
+	if (earlier) return { kind: 'unknown', ...earlier };
+	return {
+		kind: 'not_sent',
+		attempts,
+		words: context.stop.reason ?? describeFailure(new TopAbortedError(false)),
+	};
+}

@@ -1,0 +1,39 @@
+import type { VoucherSendAnswer } from '../../../top/calls/voucherSend';
+import type { FailureWords } from '../wording/describeFailure';
+
+/** How an item ended. The values stand in the output; see docs/failures.md. */
+export type OutcomeKind = 'sent' | 'rejected' | 'not_sent' | 'unknown';
+
+export type Outcome = Sent | Failed;
+
+export interface Sent {
+	kind: 'sent';
+	attempts: number;
+	/** How it is known that the voucher was sent. */
+	proof:
+		| { by: 'answer'; answer: VoucherSendAnswer }
+		/** The customer was found to hold these vouchers after the answer had been lost. */
+		| { by: 'verification'; voucherIds: string[] }
+		/** Another execution sent this key and settled it. */
+		| { by: 'sendOnceKey' };
+}
+
+export interface Failed {
+	kind: Exclude<OutcomeKind, 'sent'>;
+	attempts: number;
+	words: FailureWords;
+	/** For `unknown`: when the first attempt that may have been executed left, epoch milliseconds. */
+	firstAttemptAtMs?: number;
+	/** For `unknown`: when the last such attempt was given up, epoch milliseconds. */
+	lostAtMs?: number;
+}
+
+/** What earlier runs left behind about an item whose voucher may have been sent. */
+export interface Unsettled {
+	attempts: number;
+	/** When the first attempt may have left, epoch milliseconds. */
+	firstAttemptAtMs?: number;
+	/** When the last attempt was given up, epoch milliseconds; unknown if its process died. */
+	lostAtMs?: number;
+	words: FailureWords;
+}

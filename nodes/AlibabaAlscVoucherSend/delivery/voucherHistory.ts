@@ -1,0 +1,71 @@
+import { timings } from './timings';
+
+/** A request of this process for vouchers of one template for one customer. */
+export interface Gift {
+	requestId: string;
+	/** When it left and when its answer came or was given up, epoch milliseconds. */
+	leftAtMs: number;
+	/** Infinity while it is under way. */
+	endedAtMs: number;
+	/** How many vouchers it is known to have given. */
+	given: number;
+	/** How many more it may have given. */
+	perhaps: number;
+}
+
+/**
+ * What this process sent, by voucher (app, customer and template). A voucher that is found at a
+ * customer does not say which request made it, so whoever counts them must know of all the others.
+ *
+ * Vouchers in doubt are remembered for as long as a person may ask about them; the others only while
+ * they can lie in the same seconds as a doubt that begins now.
+ */
+const inDoubt = new Map<string, Gift[]>();
+const recent = new Map<string, Gift[]>();
+const MOST_IN_DOUBT = 10_000;
+
+/** Remembers a request; replaces what was known of the same one. */
+export function noteGift(voucher: string, gift: Gift): void {
+	keep(voucher, [...otherGifts(voucher, gift.requestId), gift]);
+}
+
+/** Forgets a request that gave nothing. */
+export function forgetGift(voucher: string, requestId: string): void {
+	keep(voucher, otherGifts(voucher, requestId));
+}
+
+/** The requests for a voucher but the one with this request id. */
+export function otherGifts(voucher: string, requestId: string): Gift[] {
+	const gifts = inDoubt.get(voucher) ?? recent.get(voucher) ?? [];
+	return gifts.filter((gift) => gift.requestId !== requestId);
+}
+
+/**
+ * How long to wait, in milliseconds, until a request lies far enough from the others for the same
+ * voucher to be told from them by the platform's clock.
+ */
+export function apartInMs(voucher: string, requestId: string): number {
+	const ends = otherGifts(voucher, requestId).map(({ endedAtMs }) => endedAtMs);
+	const lastMs = Math.max(0, ...ends.filter((endedAtMs) => endedAtMs !== Infinity));
+	return lastMs + timings.sameVoucherSpacingMs - Date.now();
+}
+
+/** Forgets everything; for tests. */
+export function forgetGifts(): void {
+	inDoubt.clear();
+	recent.clear();
+}
+
+function keep(voucher: string, gifts: Gift[]): void {
+	inDoubt.delete(voucher);
+	recent.delete(voucher);
+	if (gifts.some(({ perhaps }) => perhaps > 0)) inDoubt.set(voucher, gifts);
+	else if (gifts.length > 0) recent.set(voucher, gifts);
+	const [oldest] = inDoubt.keys();
+	if (inDoubt.size > MOST_IN_DOUBT && oldest !== undefined) inDoubt.delete(oldest);
+	const forgetBefore = Date.now() - 2 * timings.sameVoucherSpacingMs;
+	for (const [old, oldGifts] of recent) {
+		if (oldGifts.some(({ endedAtMs }) => endedAtMs >= forgetBefore)) break;
+		recent.delete(old);
+	}
+}

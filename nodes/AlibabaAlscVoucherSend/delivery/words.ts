@@ -1,0 +1,39 @@
+import type { Throttle } from '../../../top/evidence';
+import type { FailureWords } from '../wording/describeFailure';
+
+/** For a run that ends because the platform refuses for longer than the user wants to wait. */
+export function throttledTooLong(
+	words: FailureWords,
+	throttle: Throttle,
+	maxThrottleWaitMs: number,
+): FailureWords {
+	if (throttle.daily) return words;
+	return {
+		...words,
+		hint: `${words.hint}. The wait is longer than 'Max Throttle Wait' (${maxThrottleWaitMs / 1000} s); run again later or allow a longer wait`,
+	};
+}
+
+/** For an item whose vouchers were counted without a result; an earlier count is not repeated. */
+export function checkedInVain(words: FailureWords, because: string): FailureWords {
+	const hint = words.hint.split(CHECKED)[0];
+	return { ...words, hint: `${hint}${CHECKED}${because}` };
+}
+
+const CHECKED = '. Checked, but ';
+
+/** For an item of which an attempt may have been executed. */
+export function unknownWords(lost: FailureWords, later: FailureWords | undefined): FailureWords {
+	const message = /may or may not have been sent/.test(lost.message)
+		? lost.message
+		: `The voucher may or may not have been sent: ${lowerFirst(lost.message)}`;
+	return {
+		...lost,
+		message,
+		...(later ? { hint: `${lost.hint}. A later attempt ended with: ${later.message}` } : {}),
+	};
+}
+
+function lowerFirst(text: string): string {
+	return /^[A-Z][a-z]/.test(text) ? text[0].toLowerCase() + text.slice(1) : text;
+}

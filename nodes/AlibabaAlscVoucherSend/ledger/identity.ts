@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import type { VoucherItem } from '../reading/voucherItem';
+
+/**
+ * Names the gift an item stands for: same customer, same template, same send-once key. It recognises
+ * an item within a run, in a retry and, when there is a key, in another execution.
+ *
+ * @returns 11 characters of base64url, 66 bits
+ */
+export function giftOf({ request, sendOnceKey }: VoucherItem): string {
+	return createHash('sha256')
+		.update(JSON.stringify([request.customer_id, request.voucher_id, sendOnceKey]))
+		.digest('base64url')
+		.slice(0, 11);
+}
+
+/** What the send-once store remembers an item by. */
+export function sendOnceIdentity({ request, sendOnceKey }: VoucherItem): string {
+	return JSON.stringify([sendOnceKey, request.voucher_id, request.customer_id]);
+}
+
+/**
+ * The request id of an item: the user's own; else made from the key, the template and the customer, so
+ * that every execution makes the same; else made from a seed that lives as long as the execution and
+ * its retries.
+ */
+export function requestIdFor({ request, sendOnceKey }: VoucherItem, seed: string): string {
+	if (request.request_id) return request.request_id;
+	const origin = sendOnceKey === '' ? ['seed', seed, request.voucher_num] : ['key', sendOnceKey];
+	return createHash('sha256')
+		.update(JSON.stringify([...origin, request.voucher_id, request.customer_id]))
+		.digest('hex')
+		.slice(0, 32);
+}

@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import { indexEntries, readEntry, SharedTexts, writeEntry, type LedgerEntry } from './entries';
+
+/** What one run of the node remembers; plain JSON, because n8n stores it with the execution. */
+interface StoredSection {
+	executionId: string;
+	/** Entries, some hundreds to a text. */
+	entries: string[];
+	texts: string[];
+	/** The counts this run has added to the execution's custom data so far. */
+	reported?: Record<string, number>;
+}
+
+interface StoredLedger {
+	version: 1;
+	seed: string;
+	/** By run index: a node in a loop runs many times in one execution. */
+	runs: Record<string, StoredSection>;
+}
+
+/** The part of n8n's node context that the ledger lives in. */
+export type NodeContext = Record<string, unknown>;
+
+const CONTEXT_KEY = 'voucherLedger';
+const ENTRY_CHARACTERS_PER_TEXT = 16_000;
+
+/**
+ * What this execution has settled about each item, kept in the node's execution context. It survives
+ * Retry On Fail, which runs the node again with all items, and the Retry of a failed execution, which
+ * runs it again under another execution id; it is gone once the node has succeeded.
+ */
+export class Ledger {
+	private readonly earlier: Map<string, string>;
+	private readonly shared: SharedTexts;
+	/** Gifts with an entry that a later outcome may have to replace. */
+	private readonly replaceable: Set<string>;
+
+	private constructor(
+		private readonly context: NodeContext,
+		private readonly stored: StoredLedger,
+		private readonly section: StoredSection,
+		private readonly runIndex: number,
+		private readonly isRetriedExecution: boolean,
+	) {
+		this.shared = new SharedTexts(section.texts);
+		this.earlier = indexEntries(section.entries.join(''));
+		this.replaceable = new Set(this.earlier.keys());
+	}
+
+	/**
+	 * Opens the ledger of one run of the node.
+	 *
+	 * @param context n8n's `getContext('node')`
+	 */
+	static open(context: NodeContext, runIndex: number, executionId: string): Ledger {
+		let stored = context[CONTEXT_KEY] as StoredLedger | undefined;
+		if (stored?.version !== 1) {
+			stored = { version: 1, seed: randomBytes(12).toString('base64url'), runs: {} };
+			context[CONTEXT_KEY] = stored;
+		}
+		const section = (stored.runs[runIndex] ??= { executionId, entries: [], texts: [] });
+		const isRetriedExecution = section.executionId !== executionId;
+		section.executionId = executionId;
+		return new Ledger(context, stored, section, runIndex, isRetriedExecution);
+	}
+
+	/** Whether earlier tries of this execution left anything behind, in whichever run of the node. */
+	static hasEntries(context: NodeContext): boolean {
+		const stored = context[CONTEXT_KEY] as StoredLedger | undefined;
+		return Object.values(stored?.runs ?? {}).some(({ entries }) => entries.length > 0);
+	}
+
+	/** What request ids are made from. */
+	get seed(): string {
+		return `${this.stored.seed}/${this.runIndex}`;
+	}
+
+	/**
+	 * What an earlier try left behind about an item. A rejected one is settled within its execution;
+	 * when a person retries the execution, the cause may have been mended and the item, which provably
+	 * was not sent, is tried again.
+	 */
+	recall(gift: string): LedgerEntry | undefined {
+		const text = this.earlier.get(gift);
+		const entry = text === undefined ? undefined : readEntry(text, this.shared);
+		if (entry?.outcome.kind === 'rejected' && this.isRetriedExecution) return undefined;
+		return entry;
+	}
+
+	/** Whether an earlier try left anything behind. */
+	get isEmpty(): boolean {
+		return this.earlier.size === 0;
+	}
+
+	/** Remembers how an item ended, or that a request for it is out with no answer. */
+	record(gift: string, entry: LedgerEntry): void {
+		const { kind } = entry.outcome;
+		// What was not sent is simply sent anew; it is written down only to take an earlier entry back.
+		if (kind === 'not_sent' && !this.replaceable.has(gift)) return;
+		if (kind !== 'sent') this.replaceable.add(gift);
+		const text = writeEntry(gift, entry, this.shared);
+		const { entries } = this.section;
+		const last = entries.length - 1;
+		if (last < 0 || entries[last].length > ENTRY_CHARACTERS_PER_TEXT) entries.push(text);
+		else entries[last] += text;
+	}
+
+	/** The counts this run has reported, replaced by new ones; returns the difference. */
+	report(counts: Readonly<Record<string, number>>): Record<string, number> {
+		const before = this.section.reported ?? {};
+		this.section.reported = { ...counts };
+		return Object.fromEntries(
+			Object.entries(counts).map(([name, count]) => [name, count - (before[name] ?? 0)]),
+		);
+	}
+
+	/** Forgets this run; the node has succeeded and will not be run again with these items. */
+	close(): void {
+		delete this.stored.runs[this.runIndex];
+		if (Object.keys(this.stored.runs).length === 0) delete this.context[CONTEXT_KEY];
+	}
+}

@@ -1,0 +1,66 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { VoucherSendRequest } from '../../../top/calls/voucherSend';
+import type { Failed, Outcome, Sent } from '../delivery/outcome';
+
+/** The json of the output item for an outcome. */
+export function outcomeJson(
+	outcome: Outcome,
+	request: VoucherSendRequest | undefined,
+	simplify: boolean,
+): IDataObject {
+	return outcome.kind === 'sent'
+		? sentJson(outcome, request, simplify)
+		: failedJson(outcome, request);
+}
+
+function sentJson(
+	{ proof, attempts }: Sent,
+	request: VoucherSendRequest | undefined,
+	simplify: boolean,
+): IDataObject {
+	if (proof.by === 'answer' && !simplify) return proof.answer.raw;
+	const answer = proof.by === 'answer' ? proof.answer : undefined;
+	return {
+		customer_id: request?.customer_id,
+		voucher_id: request?.voucher_id,
+		voucher_num: request?.voucher_num,
+		request_id: request?.request_id,
+		result: true,
+		biz_success: true,
+		result_code: answer?.resultCode ?? null,
+		result_view: answer?.resultView ?? null,
+		result_desc: answer?.resultDesc ?? null,
+		gateway_request_id: answer?.requestId ?? null,
+		attempts,
+		...(proof.by === 'verification' ? { verified_voucher_ids: proof.voucherIds } : {}),
+		...(proof.by === 'sendOnceKey' ? { already_sent: true } : {}),
+	};
+}
+
+/**
+ * `error` and `details`, and nothing else: n8n sends an item with exactly these keys to the error
+ * output and keeps them whole, while an `item.error` would be cut down to its message.
+ */
+function failedJson(
+	{ kind, attempts, words }: Failed,
+	request: VoucherSendRequest | undefined,
+): IDataObject {
+	const details: IDataObject = {
+		outcome: kind,
+		hint: words.hint,
+		code: words.code,
+		sub_code: words.subCode,
+		platform_message: words.platformText,
+		request_id: request?.request_id,
+		gateway_request_id: words.gatewayRequestId,
+		attempts,
+		customer_id: request?.customer_id,
+		voucher_id: request?.voucher_id,
+		voucher_num: request?.voucher_num,
+		answer_excerpt: words.excerpt,
+	};
+	for (const [name, value] of Object.entries(details)) {
+		if (value === undefined) delete details[name];
+	}
+	return { error: words.message, details };
+}

@@ -1,0 +1,251 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+/** How many requests one run keeps in flight unless told otherwise; see docs/benchmarks.md. */
+export const DEFAULT_MAX_CONCURRENCY = 16;
+
+const unknownOutcomes: INodePropertyOptions[] = [
+	{
+		name: 'Report It',
+		value: 'report',
+		description:
+			'Do not send again. The item fails and says that the voucher may or may not have been sent.',
+	},
+	{
+		name: 'Verify, Then Decide',
+		value: 'verify',
+		description:
+			'Look at the vouchers the customer holds: there means sent, not there means send again. Needs permission for alibaba.alsc.crm.customer.voucher.list.',
+	},
+	{
+		name: 'Send Again With the Same Request ID',
+		value: 'resend',
+		description:
+			'Only if Alibaba confirmed to you that a repeated request ID is not executed twice. Otherwise customers may get two vouchers.',
+	},
+];
+
+const additionalFields: INodeProperties[] = [
+	{
+		displayName: 'Brand ID',
+		name: 'brandId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 5445',
+		description:
+			"The brand's ID at Alibaba (品牌ID). For the ID in your own system, use 'External Brand ID'.",
+	},
+	{
+		displayName: 'External Brand ID',
+		name: 'outBrandId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 24',
+		description:
+			"The brand's ID in your own system (外部品牌ID). Give this or 'Brand ID', not both.",
+	},
+	{
+		displayName: 'External Shop ID',
+		name: 'outShopId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 6556',
+		description: "The shop's ID in your own system (外部门店ID). Give this or 'Shop ID', not both.",
+	},
+	{
+		displayName: 'Operator ID',
+		name: 'operatorId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 4535',
+		description: 'Who sends the voucher (操作人ID), as it should stand in the records of the CRM',
+	},
+	{
+		displayName: 'Request ID',
+		name: 'requestId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 43242',
+		description:
+			'Your own ID for this one request (请求ID), at most 64 characters. Leave empty to have one made that stays the same when the item is tried again.',
+	},
+	{
+		displayName: 'Shop ID',
+		name: 'shopId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 424',
+		description:
+			"The shop's ID at Alibaba (门店ID). For the ID in your own system, use 'External Shop ID'.",
+	},
+];
+
+const options: INodeProperties[] = [
+	{
+		displayName: 'Accept IDs Ending in 000',
+		name: 'acceptRoundedIds',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to accept long customer IDs that end in 000. Spreadsheets round long numbers that way, so such IDs are held back unless you have checked them.',
+	},
+	{
+		displayName: 'Dry Run',
+		name: 'dryRun',
+		type: 'boolean',
+		// On as soon as it is added: who adds it does not expect to have sent vouchers.
+		default: true,
+		description:
+			'Whether to check all items and show what would be sent, without sending any voucher',
+	},
+	{
+		displayName: 'If the Answer Gets Lost',
+		name: 'unknownOutcome',
+		type: 'options',
+		options: unknownOutcomes,
+		default: 'report',
+		description: 'What to do when a request left but its answer did not arrive',
+	},
+	{
+		displayName: 'Max Attempts',
+		name: 'maxAttempts',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 20, numberPrecision: 0 },
+		default: 4,
+		description:
+			'How often one item is tried at most. Only requests that provably did not arrive are tried again.',
+	},
+	{
+		displayName: 'Max Concurrency',
+		name: 'maxConcurrency',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 256, numberPrecision: 0 },
+		default: DEFAULT_MAX_CONCURRENCY,
+		description: 'How many requests are under way at the same time at most',
+	},
+	{
+		displayName: 'Max Requests per Second',
+		name: 'maxRequestsPerSecond',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description:
+			"Your app's quota, if you know it. 0 means no limit of your own: the node then finds the pace by itself.",
+	},
+	{
+		displayName: 'Max Throttle Wait (Seconds)',
+		name: 'maxThrottleWait',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 120,
+		description:
+			'How long to wait at most when the platform refuses for too many calls. A longer wait ends the run; what was not sent is reported as not sent.',
+	},
+	{
+		displayName: 'Max Vouchers',
+		name: 'maxVouchers',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 0 },
+		default: 0,
+		description:
+			'Safety cap: if all items together ask for more vouchers than this, nothing is sent at all. 0 means no cap.',
+	},
+	{
+		displayName: 'Send Once Key',
+		name: 'sendOnceKey',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. birthday-2026-{{ $json.customerId }}',
+		description:
+			'A text that stands for this one gift. A key that was sent once is not sent again, not even by another execution of this workflow. Use it for webhooks that may arrive twice and schedules that may run twice.',
+	},
+	{
+		displayName: 'Timeout (Ms)',
+		name: 'timeout',
+		type: 'number',
+		typeOptions: { minValue: 100, numberPrecision: 0 },
+		default: 30_000,
+		description: 'How long to wait for an answer, in milliseconds',
+	},
+];
+
+/** The form. Internal names are a contract with saved workflows: they are never renamed. */
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Customer ID',
+		name: 'customerId',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 7027365937982563912',
+		description: "The customer's ID in the CRM (用户ID)",
+		hint: 'Drag it in from the input. Keep long IDs as text: spreadsheets round long numbers.',
+	},
+	{
+		displayName: 'Voucher Template',
+		name: 'voucherId',
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'list', value: '' },
+		description:
+			'The voucher template to send (券模板ID), not the ID of a voucher that a customer already holds',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select a voucher template…',
+				typeOptions: {
+					searchListMethod: 'searchVoucherTemplates',
+					searchable: true,
+				},
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 3243421',
+				validation: [
+					{
+						type: 'regex',
+						properties: {
+							regex: '^\\s*[0-9A-Za-z_-]{1,64}\\s*$',
+							errorMessage: 'A template ID has only digits or letters, e.g. 3243421',
+						},
+					},
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Quantity',
+		name: 'quantity',
+		type: 'number',
+		required: true,
+		typeOptions: { minValue: 1, numberPrecision: 0 },
+		default: 1,
+		description: 'How many vouchers the customer gets (发券数量)',
+	},
+	{
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		options: additionalFields,
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options,
+	},
+];

@@ -1,0 +1,137 @@
+import type { VoucherSendRequest } from '../../../top/calls/voucherSend';
+import { readCustomerId, readId } from './identifiers';
+import { InvalidInput } from './invalidInput';
+import type { ItemParameters } from './parameterReader';
+
+/** One item, read and checked: what to send and how to tell it from others. */
+export interface VoucherItem {
+	itemIndex: number;
+	/** The business object without its request id, unless the user gave one. */
+	request: VoucherSendRequest;
+	/** '' when the user gave none. */
+	sendOnceKey: string;
+	simplify: boolean;
+}
+
+const MOST_REQUEST_ID_CHARACTERS = 64;
+const MOST_KEY_CHARACTERS = 512;
+const MOST_QUANTITY = 1_000_000;
+
+/** Pairs of ids for one thing: the platform's own and the merchant's. */
+const TWINS = [
+	['brandId', 'Brand ID', 'outBrandId', 'External Brand ID'],
+	['shopId', 'Shop ID', 'outShopId', 'External Shop ID'],
+] as const;
+
+/**
+ * Turns the evaluated parameters of one item into the request to send.
+ *
+ * @throws InvalidInput naming the parameter, what is the matter with it and what to do
+ */
+export function readVoucherItem(
+	parameters: ItemParameters,
+	itemIndex: number,
+	acceptRoundedIds: boolean,
+): VoucherItem {
+	const customerId = readCustomerId(parameters.customerId, 'Customer ID', acceptRoundedIds);
+	if (customerId === '') {
+		throw new InvalidInput(
+			"'Customer ID' is empty",
+			'Check the name of the column or field it comes from; an item without it cannot be sent',
+			'Customer ID',
+		);
+	}
+	const templateId = readId(parameters.voucherId, 'Voucher Template');
+	if (templateId === '') {
+		throw new InvalidInput(
+			"'Voucher Template' is empty",
+			'Choose a template from the list, or give its ID',
+			'Voucher Template',
+		);
+	}
+	const fields = parameters.additionalFields;
+	for (const [own, ownName, external, externalName] of TWINS) {
+		if (readId(fields[own], ownName) !== '' && readId(fields[external], externalName) !== '') {
+			throw new InvalidInput(
+				`'${ownName}' and '${externalName}' are both given and may contradict each other`,
+				`Keep '${ownName}' (the ID at Alibaba) or '${externalName}' (the ID in your own system) and remove the other`,
+				ownName,
+			);
+		}
+	}
+	const optional = (field: string, displayName: string) => readId(fields[field], displayName);
+
+	return {
+		itemIndex,
+		request: withoutEmpty({
+			customer_id: customerId,
+			voucher_id: templateId,
+			voucher_num: readQuantity(parameters.quantity),
+			request_id: readRequestId(fields.requestId),
+			brand_id: optional('brandId', 'Brand ID'),
+			out_brand_id: optional('outBrandId', 'External Brand ID'),
+			shop_id: optional('shopId', 'Shop ID'),
+			out_shop_id: optional('outShopId', 'External Shop ID'),
+			operator_id: optional('operatorId', 'Operator ID'),
+		}),
+		sendOnceKey: readSendOnceKey(parameters.sendOnceKey),
+		simplify: parameters.simplify !== false,
+	};
+}
+
+function readQuantity(value: unknown): number {
+	const number =
+		typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : (value as number);
+	if (!Number.isSafeInteger(number) || number < 1 || number > MOST_QUANTITY) {
+		throw new InvalidInput(
+			`'Quantity' must be a whole number from 1 (it is ${describe(value)})`,
+			'Give the number of vouchers the customer gets, e.g. 1',
+			'Quantity',
+		);
+	}
+	return number;
+}
+
+function readRequestId(value: unknown): string {
+	const requestId = readId(value, 'Request ID');
+	if (requestId.length > MOST_REQUEST_ID_CHARACTERS) {
+		throw new InvalidInput(
+			`'Request ID' is ${requestId.length} characters long; at most ${MOST_REQUEST_ID_CHARACTERS} are accepted`,
+			'Give a shorter ID, or leave it empty to have one made',
+			'Request ID',
+		);
+	}
+	return requestId;
+}
+
+function readSendOnceKey(value: unknown): string {
+	if (value === undefined) return '';
+	if (value === null || (typeof value === 'string' && value.trim() === '')) {
+		throw new InvalidInput(
+			"'Send Once Key' is empty for this item",
+			"Without a key nothing protects the customer from a second voucher. Check the expression, or remove 'Send Once Key' from the options",
+			'Send Once Key',
+		);
+	}
+	const key = typeof value === 'number' ? String(value) : value;
+	if (typeof key !== 'string' || key.length > MOST_KEY_CHARACTERS) {
+		throw new InvalidInput(
+			`'Send Once Key' must be a text of at most ${MOST_KEY_CHARACTERS} characters`,
+			"Combine what makes the gift unique, e.g. the occasion and the customer's ID",
+			'Send Once Key',
+		);
+	}
+	return key.trim();
+}
+
+function describe(value: unknown): string {
+	if (typeof value === 'string') return value === '' ? 'empty' : `"${value.slice(0, 40)}"`;
+	if (typeof value === 'object' && value !== null) return 'a list or an object';
+	return String(value);
+}
+
+function withoutEmpty(request: VoucherSendRequest): VoucherSendRequest {
+	return Object.fromEntries(
+		Object.entries(request).filter(([, value]) => value !== ''),
+	) as unknown as VoucherSendRequest;
+}

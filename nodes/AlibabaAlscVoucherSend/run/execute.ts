@@ -1,0 +1,176 @@
+import {
+	NodeOperationError,
+	type IExecuteFunctions,
+	type INode,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+import { TopError } from '../../../top/protocol/errors';
+import { pacerFor } from '../../../top/pacing/registry';
+import { readCredential } from '../../../credentials/credentialData';
+import { connect } from '../connection';
+import { Recalled } from '../delivery/recalled';
+import { RunStop } from '../delivery/runStop';
+import { Ledger } from '../ledger/ledger';
+import { markFailures, needsMark } from '../output/errorOutput';
+import { outcomeJson } from '../output/outcomeItem';
+import { InvalidInput } from '../reading/invalidInput';
+import { createParameterReader, rawParameter } from '../reading/parameterReader';
+import { readSettings } from '../reading/settings';
+import { SendOnceStore } from '../sendOnce/sendOnceStore';
+import { describeFailure, type FailureWords } from '../wording/describeFailure';
+import { Preparation } from './preparation';
+import { isOneOfSeveralProcesses } from './processes';
+import { SendOnceWindow } from './sendOnceWindow';
+import { keysNotSettledHint, stopDescription, summaryHint } from './summary';
+import { VoucherRun } from './voucherRun';
+
+/** Runs the node: one voucher request per input item, one output item per input item. */
+export async function executeVoucherSend(
+	context: IExecuteFunctions,
+): Promise<INodeExecutionData[][]> {
+	const itemCount = context.getInputData().length;
+	if (itemCount === 0) return [[]];
+	const node = context.getNode();
+	const continueOnFail = context.continueOnFail() || isToolOfAgent(node);
+	let run: VoucherRun;
+	let ledger: Ledger;
+	try {
+		({ run, ledger } = await prepareRun(context, node, itemCount, continueOnFail));
+	} catch (error) {
+		const words = startWords(error);
+		// Under "continue" the engine passes the input on as if it had been sent when a node throws.
+		if (continueOnFail) {
+			const inDoubt = Ledger.hasEntries(context.getContext('node'));
+			return toOutput(node, refuseAll(itemCount, inDoubt ? notLookedUp(words) : words, inDoubt));
+		}
+		throw toNodeError(node, words);
+	}
+	await run.run();
+	report(context, run, ledger);
+
+	if (run.firstFailure && !continueOnFail) {
+		const { itemIndex, words } = run.firstFailure;
+		const description = stopDescription(words.hint, itemCount, run.counts);
+		const error = toNodeError(node, { ...words, hint: description }, itemIndex);
+		error.context.data = { counts: { ...run.counts }, items: run.failures };
+		throw error;
+	}
+	// A cancelled execution is stored with the ledger as it was at that moment.
+	const cancelled = context.getExecutionCancelSignal()?.aborted === true;
+	if (!cancelled && !willRunAgain(node, run.items)) ledger.close();
+	return toOutput(node, run.items);
+}
+
+/**
+ * Whether an AI agent runs the node, as the variant that n8n makes of it for that. What fails is then
+ * told as an answer: agents up to version 2 hand the model an empty text for a thrown error, which it
+ * may take for a success or a reason to call again.
+ */
+function isToolOfAgent({ type }: INode): boolean {
+	return type.endsWith('Tool');
+}
+
+function toOutput(node: INode, items: INodeExecutionData[]): INodeExecutionData[][] {
+	return [needsMark(node.onError) ? markFailures(items) : items];
+}
+
+/** Reads what holds for the whole run; nothing is sent here. */
+async function prepareRun(
+	context: IExecuteFunctions,
+	node: INode,
+	itemCount: number,
+	continueOnFail: boolean,
+): Promise<{ run: VoucherRun; ledger: Ledger }> {
+	const settings = readSettings(context);
+	const credential = readCredential(await context.getCredentials('alibabaAlscApi', 0));
+	const { app, gateway } = credential;
+	const client = connect(credential, {
+		timeoutMs: settings.timeoutMs,
+		maxConnections: settings.maxConcurrency,
+		egressFilter: context.helpers.getSecureEgressFilter?.(),
+	});
+	const runIndex = Number(context.getWorkflowDataProxy(0).$runIndex);
+	const ledger = Ledger.open(context.getContext('node'), runIndex, context.getExecutionId());
+	const run = new VoucherRun({
+		itemCount,
+		settings,
+		continueOnFail,
+		preparation: new Preparation(
+			createParameterReader(context, node),
+			settings.acceptRoundedIds,
+			ledger,
+		),
+		ledger,
+		delivery: {
+			client,
+			pacer: pacerFor(gateway.origin, app.appKey),
+			settings,
+			cancelSignal: context.getExecutionCancelSignal() ?? new AbortController().signal,
+			stop: new RunStop(),
+			appIdentity: `${gateway.origin}\n${app.appKey}`,
+			recalled: new Recalled(),
+		},
+		sendOnce: usesSendOnceKey(node) ? openSendOnce(context, node) : undefined,
+	});
+	return { run, ledger };
+}
+
+function report(context: IExecuteFunctions, run: VoucherRun, ledger: Ledger): void {
+	context.addExecutionHints?.(summaryHint(run.counts, run.dryRun));
+	if (run.sendOnceProblem) context.addExecutionHints?.(keysNotSettledHint(run.sendOnceProblem));
+	if (run.dryRun) return;
+	const { customData } = context;
+	// Execution custom data came to nodes after the 1.x line's first releases.
+	if (!customData) return;
+	for (const [kind, added] of Object.entries(ledger.report(run.counts))) {
+		if (added === 0) continue;
+		const name = `vouchers_${kind}`;
+		customData.set(name, String(Number(customData.get(name) ?? 0) + added));
+	}
+}
+
+function usesSendOnceKey(node: INode): boolean {
+	return (rawParameter(node, 'options.sendOnceKey') ?? '') !== '';
+}
+
+function openSendOnce(context: IExecuteFunctions, node: INode): SendOnceWindow {
+	const store = new SendOnceStore(context.helpers, {
+		name: `${context.getWorkflow().id ?? ''}/${node.id}`,
+		sharedWithOtherProcesses: isOneOfSeveralProcesses(),
+	});
+	return new SendOnceWindow(store);
+}
+
+/** With Retry On Fail the engine runs the node again when the first item it returns has failed. */
+function willRunAgain(node: INode, items: INodeExecutionData[]): boolean {
+	return node.retryOnFail === true && Boolean(items[0]?.json.error);
+}
+
+function refuseAll(itemCount: number, words: FailureWords, inDoubt: boolean): INodeExecutionData[] {
+	const kind = inDoubt ? 'unknown' : 'not_sent';
+	return Array.from({ length: itemCount }, (_, item) => ({
+		json: outcomeJson({ kind, attempts: 0, words }, undefined, true),
+		pairedItem: { item },
+	}));
+}
+
+/** For a try that cannot begin after an earlier one has sent: which items those are is not known yet. */
+function notLookedUp(words: FailureWords): FailureWords {
+	return {
+		...words,
+		hint: `${words.hint}. An earlier try of this execution sent vouchers: once this is mended, retry the execution to see for which items`,
+	};
+}
+
+function startWords(error: unknown): FailureWords {
+	if (error instanceof InvalidInput) return { message: error.message, hint: error.hint };
+	if (error instanceof TopError) return describeFailure(error);
+	return {
+		message: error instanceof Error ? error.message : String(error),
+		hint: "Nothing was sent. Check the node's credential and parameters",
+	};
+}
+
+function toNodeError(node: INode, words: FailureWords, itemIndex?: number): NodeOperationError {
+	return new NodeOperationError(node, words.message, { description: words.hint, itemIndex });
+}

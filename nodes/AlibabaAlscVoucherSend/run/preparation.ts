@@ -1,0 +1,118 @@
+import { ExpressionError } from 'n8n-workflow';
+import type { Outcome } from '../delivery/outcome';
+import { giftOf, requestIdFor } from '../ledger/identity';
+import type { LedgerEntry } from '../ledger/entries';
+import { InvalidInput } from '../reading/invalidInput';
+import type { ReadParameters } from '../reading/parameterReader';
+import { readVoucherItem, type VoucherItem } from '../reading/voucherItem';
+import type { FailureWords } from '../wording/describeFailure';
+import type { Prepared, Work } from './work';
+
+/** What preparing needs to know of the ledger. */
+export interface Recollection {
+	seed: string;
+	recall(gift: string): LedgerEntry | undefined;
+}
+
+/**
+ * Makes items ready to be sent: reads and checks them, finds duplicates within the run, and recalls
+ * what earlier tries settled.
+ */
+export class Preparation {
+	private readonly itemOfGift = new Map<string, number>();
+	private readonly itemOfRequestId = new Map<string, number>();
+
+	constructor(
+		private readonly readParameters: ReadParameters,
+		private readonly acceptRoundedIds: boolean,
+		private readonly recollection: Recollection,
+	) {}
+
+	prepare(itemIndex: number): Prepared {
+		let item: VoucherItem;
+		try {
+			item = readVoucherItem(this.readParameters(itemIndex), itemIndex, this.acceptRoundedIds);
+		} catch (error) {
+			return { kind: 'settled', outcome: notSent(inputWords(error)) };
+		}
+		const gift = giftOf(item);
+		const request = {
+			...item.request,
+			request_id: requestIdFor(item, this.recollection.seed),
+		};
+		const work: Work = { item, request, gift };
+
+		const first = this.itemOfGift.get(gift);
+		if (first !== undefined) {
+			if (item.sendOnceKey !== '') return { kind: 'duplicate', of: first, work };
+			return { kind: 'settled', work, outcome: notSent(duplicateWords(first)) };
+		}
+		this.itemOfGift.set(gift, itemIndex);
+		if (item.request.request_id) {
+			const sharing = this.itemOfRequestId.get(item.request.request_id);
+			if (sharing !== undefined) {
+				return { kind: 'settled', work, outcome: notSent(sharedRequestIdWords(sharing)) };
+			}
+			this.itemOfRequestId.set(item.request.request_id, itemIndex);
+		}
+		const remembered = this.recollection.recall(gift);
+		return remembered ? resume(work, remembered) : { kind: 'work', work };
+	}
+}
+
+/** Goes on where an earlier try left the item. */
+function resume(work: Work, { outcome, quantity, requestId }: LedgerEntry): Prepared {
+	const asked = work.request.voucher_num;
+	if (outcome.kind !== 'rejected' && asked !== quantity) {
+		const { kind, attempts } = outcome;
+		const was = kind === 'sent' ? 'was sent' : 'may have been sent';
+		const words = {
+			message: `This customer ${was} ${quantity} of this voucher earlier in this execution, and now ${asked} are asked for`,
+			hint: "Nothing was sent this time. Set 'Quantity' back to have the earlier result, or run the workflow anew for what is to be sent on top",
+		};
+		// What may have been sent stays in doubt; what is asked for now was not sent.
+		const now: Outcome = kind === 'unknown' ? { kind, attempts, words } : notSent(words);
+		return { kind: 'settled', work, outcome: now };
+	}
+	const resumed: Work = requestId
+		? { ...work, request: { ...work.request, request_id: requestId } }
+		: work;
+	if (outcome.kind === 'unknown') {
+		const { attempts, firstAttemptAtMs, lostAtMs, words } = outcome;
+		return {
+			kind: 'work',
+			work: { ...resumed, earlier: { attempts, firstAttemptAtMs, lostAtMs, words } },
+		};
+	}
+	return { kind: 'settled', work: resumed, outcome };
+}
+
+function notSent(words: FailureWords): Outcome {
+	return { kind: 'not_sent', attempts: 0, words };
+}
+
+function inputWords(error: unknown): FailureWords {
+	if (error instanceof InvalidInput) return { message: error.message, hint: error.hint };
+	const parameter = error instanceof ExpressionError ? String(error.context.parameter ?? '') : '';
+	const reason = error instanceof Error ? error.message : String(error);
+	return {
+		message: `A parameter could not be read: ${reason}`,
+		hint: parameter
+			? `Correct the expression in '${parameter}'; nothing was sent for this item`
+			: "Correct the node's expressions; nothing was sent for this item",
+	};
+}
+
+function duplicateWords(first: number): FailureWords {
+	return {
+		message: `Item ${first} asks for the same voucher for the same customer`,
+		hint: "Nothing was sent for this one. If the customer really gets two, set 'Quantity' to 2, or tell the two gifts apart with 'Send Once Key' in the options, e.g. by the order's ID",
+	};
+}
+
+function sharedRequestIdWords(first: number): FailureWords {
+	return {
+		message: `Item ${first} uses the same 'Request ID'`,
+		hint: "Nothing was sent for this one. Give every item its own 'Request ID', or leave it empty to have one made",
+	};
+}

@@ -1,0 +1,58 @@
+import type { NodeExecutionHint } from 'n8n-workflow';
+import { countsInWords, type Counts } from '../output/counts';
+
+/** What a dry run found out. */
+export interface DryRunTotals {
+	vouchers: number;
+	customers: number;
+	/** Items that could not be sent as they are. */
+	invalid: number;
+}
+
+/** The banner under the output: how many items ended how. */
+export function summaryHint(counts: Counts, dryRun: DryRunTotals | undefined): NodeExecutionHint {
+	if (dryRun) {
+		const cannot =
+			dryRun.invalid > 0
+				? ` ${plural(dryRun.invalid, 'item')} cannot be sent as ${dryRun.invalid === 1 ? 'it is' : 'they are'}.`
+				: '';
+		return {
+			message: `Dry run, nothing was sent: ${plural(dryRun.vouchers, 'voucher')} would go to ${plural(dryRun.customers, 'customer')}.${cannot}`,
+			type: dryRun.invalid > 0 ? 'warning' : 'info',
+			location: 'outputPane',
+		};
+	}
+	const allSent = counts.rejected + counts.not_sent + counts.unknown === 0;
+	return {
+		message: `Vouchers: ${countsInWords(counts)}`,
+		type: allSent ? 'info' : 'warning',
+		location: 'outputPane',
+	};
+}
+
+/** For vouchers that were sent and whose keys could not be marked as sent. */
+export function keysNotSettledHint(problem: unknown): NodeExecutionHint {
+	const reason = problem instanceof Error ? problem.message : String(problem);
+	return {
+		message: `'Send Once Key': how some items ended could not be written down (${reason}). Nothing is sent twice for it, but the next run calls these items unknown; set 'If the Answer Gets Lost' to verify to have them settled.`,
+		type: 'warning',
+		location: 'outputPane',
+	};
+}
+
+/** What a node that stops says beneath its first failure. */
+export function stopDescription(hint: string, total: number, counts: Counts): string {
+	const next =
+		counts.sent > 0
+			? "To go on, press 'Retry' on this execution in the 'Executions' tab: what was sent is not sent again. Executing the node anew would send it again."
+			: "Once the cause is mended, execute again, or press 'Retry' on this execution in the 'Executions' tab.";
+	return `${sentence(hint)} Of ${plural(total, 'item')}: ${countsInWords(counts)}. ${next}`;
+}
+
+function plural(count: number, noun: string): string {
+	return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function sentence(text: string): string {
+	return /[.!?。]$/.test(text) ? text : `${text}.`;
+}

@@ -1,0 +1,133 @@
+import {
+	BusinessRefusal,
+	judge,
+	TopAbortedError,
+	TopConfigurationError,
+	TopConnectionError,
+	TopLostAnswerError,
+	TopPlatformError,
+	TopUnreadableAnswerError,
+	type PlatformFailure,
+} from '../../../top';
+import {
+	MAY_HAVE_BEEN_SENT,
+	NOTHING_CHANGED,
+	READ_DECLINED,
+	SEND_DECLINED,
+	UNEXPECTED,
+} from './businessWords';
+import { hideSecrets } from './hideSecrets';
+import { catalogueRowFor, UNKNOWN_CODE } from './platformCatalogue';
+import { ABORTED_WORDS, LOST_WORDS, UNREADABLE_WORDS, UNWRITTEN_WORDS } from './transportCatalogue';
+import { durationInWords } from './durationInWords';
+
+/** What is shown of a failure to a person who does not program. */
+export interface FailureWords {
+	/** What happened. */
+	message: string;
+	/** What to do about it. */
+	hint: string;
+	/** The platform's or the CRM's code, or the system's, e.g. 25 or ECONNREFUSED. */
+	code?: number | string;
+	subCode?: string;
+	/** The platform's own words. */
+	platformText?: string;
+	/** The id under which the platform logged the call. */
+	gatewayRequestId?: string;
+	/** The beginning of an answer that could not be read. */
+	excerpt?: string;
+}
+
+/** What the call was for: a voucher that may now have been given, or a look-up that changes nothing. */
+export type CallPurpose = 'send' | 'read';
+
+const MOST_QUOTED_CHARACTERS = 200;
+
+/**
+ * Puts anything that was thrown by a call into words: what happened and what to do, with the
+ * platform's code, text and request id beside them. It throws nothing, and no secret, session key or
+ * signature is in what it returns.
+ */
+export function describeFailure(error: unknown, purpose: CallPurpose = 'send'): FailureWords {
+	const words = withoutBlanks(wordsFor(error, purpose));
+	const { evidence, throttle } = judge(error);
+	const declined = error instanceof BusinessRefusal;
+	if (evidence === 'lost' && !declined) {
+		const ending = purpose === 'send' ? MAY_HAVE_BEEN_SENT.en : NOTHING_CHANGED;
+		return { ...words, hint: `${ending}. ${words.hint}` };
+	}
+	if (throttle && throttle.banSeconds > 1) {
+		const wait = durationInWords(throttle.banSeconds);
+		return { ...words, message: `${words.message}; it takes calls again in ${wait}` };
+	}
+	return words;
+}
+
+function wordsFor(error: unknown, purpose: CallPurpose): FailureWords {
+	if (error instanceof TopPlatformError) return platformWords(error.failure);
+	if (error instanceof BusinessRefusal) return refusalWords(error, purpose);
+	if (error instanceof TopConfigurationError) {
+		return { message: hideSecrets(error.message), hint: error.hint };
+	}
+	if (error instanceof TopConnectionError) {
+		const { title, hint } = UNWRITTEN_WORDS[error.stage];
+		return { message: title, hint, code: error.systemCode };
+	}
+	if (error instanceof TopLostAnswerError) {
+		const { title, hint } = LOST_WORDS[error.stage];
+		return { message: title, hint, code: error.systemCode };
+	}
+	if (error instanceof TopUnreadableAnswerError) {
+		const { title, hint } = UNREADABLE_WORDS[error.kind];
+		return {
+			message: `${title} (HTTP ${error.httpStatus})`,
+			hint,
+			excerpt: hideSecrets(error.excerpt),
+		};
+	}
+	if (error instanceof TopAbortedError) {
+		const { title, hint } = ABORTED_WORDS[error.written ? 'after' : 'before'];
+		return { message: title, hint };
+	}
+	const { title, hint } = UNEXPECTED;
+	return { message: title, hint, excerpt: brief(String(error)) };
+}
+
+function platformWords({ code, msg, subCode, subMsg, requestId }: PlatformFailure): FailureWords {
+	const row = catalogueRowFor(code, subCode) ?? UNKNOWN_CODE;
+	// Sub-codes may name the parameter behind a colon: isv.missing-parameter:voucher_num.
+	const reason = subMsg || /:(.+)$/s.exec(subCode ?? '')?.[1] || (row === UNKNOWN_CODE ? msg : '');
+	return {
+		message: row.quote && reason ? `${row.title}: ${brief(reason)}` : row.title,
+		hint: row.hint,
+		code: Number.isFinite(code) ? code : undefined,
+		subCode: subCode && brief(subCode),
+		platformText: brief([msg, subMsg].filter(Boolean).join(': ')),
+		gatewayRequestId: requestId,
+	};
+}
+
+function refusalWords({ result, requestId }: BusinessRefusal, purpose: CallPurpose): FailureWords {
+	const { title, hint } = purpose === 'send' ? SEND_DECLINED : READ_DECLINED;
+	const reason = brief(result.resultDesc || result.resultView || result.resultCode);
+	return {
+		message: reason ? `${title}: ${reason}` : `${title} and gave no reason`,
+		hint,
+		code: brief(result.resultCode),
+		platformText: brief([result.resultDesc, result.resultView].filter(Boolean).join(': ')),
+		gatewayRequestId: requestId,
+	};
+}
+
+/** One line, no secrets, not longer than a person reads. */
+function brief(text: string): string {
+	const line = hideSecrets(text)
+		.replace(/[\p{Cc}\s]+/gu, ' ')
+		.trim();
+	return line.length > MOST_QUOTED_CHARACTERS ? `${line.slice(0, MOST_QUOTED_CHARACTERS)}…` : line;
+}
+
+function withoutBlanks(words: FailureWords): FailureWords {
+	const filled = Object.entries(words).filter(([, value]) => value !== undefined && value !== '');
+	return Object.fromEntries(filled) as unknown as FailureWords;
+}

@@ -1,0 +1,260 @@
+import type { Words } from './words';
+
+/** One message that the node writes itself. */
+export interface OwnMessage extends Words {
+	/** How the item ends; left out where the message stands for a whole run or its ending varies. */
+	outcome?: 'not_sent' | 'unknown';
+}
+
+/**
+ * What the node says before it asks the platform, and when it stops by itself: for docs/failures.md
+ * only. `…` stands for what varies. A test holds titles and hints against the code that says them.
+ */
+export const OWN_MESSAGES: ReadonlyArray<{
+	heading: string;
+	messages: readonly OwnMessage[];
+}> = [
+	{
+		heading: 'IDs that cannot be right · 有问题的 ID',
+		messages: [
+			{
+				title: "'…' is a rounded number: …. Its last digits are lost",
+				hint: 'Keep the ID as text all the way: format the column as text in the spreadsheet, put it in quotes in JSON',
+				titleZh: 'ID 是被四舍五入的数字，末尾几位已经丢失',
+				hintZh: 'ID 必须始终是文本：在电子表格里把该列设为文本格式，在 JSON 里加引号',
+				outcome: 'not_sent',
+			},
+			{
+				title: '\'…\' ends in 000, as long numbers do after a spreadsheet has rounded them: "…"',
+				hint: "Compare it with the CRM. If digits were lost, format the column as text and export the list again; if the ID is right, turn on 'Accept IDs Ending in 000' in the options",
+				titleZh: 'ID 以 000 结尾，长数字被电子表格四舍五入后就是这样',
+				hintZh:
+					'请与 CRM 核对。如果丢了数字，请把该列设为文本格式并重新导出名单；如果 ID 本来就是这样，请在 Options 中打开「Accept IDs Ending in 000」',
+				outcome: 'not_sent',
+			},
+			{
+				title: '\'…\' is a decimal number: "…"',
+				hint: 'The column was read as a number. Format it as text where the list comes from',
+				titleZh: 'ID 是小数',
+				hintZh: '该列被当作数字读取。请在名单的来源处把它设为文本格式',
+				outcome: 'not_sent',
+			},
+			{
+				title: '\'…\' has a blank inside: "…"',
+				hint: 'Give one ID per item, without blanks',
+				titleZh: 'ID 中间有空格',
+				hintZh: '每条数据一个 ID，不要有空格',
+				outcome: 'not_sent',
+			},
+			{
+				title: '\'…\' has a comma inside: "…"',
+				hint: "Give one ID per item, without thousands separators; split lists with the 'Split Out' node",
+				titleZh: 'ID 中间有逗号',
+				hintZh: '每条数据一个 ID，不要千位分隔符；列表请用「Split Out」节点拆开',
+				outcome: 'not_sent',
+			},
+			{
+				title: "'…' contains an invisible character",
+				hint: "Type the ID again or clean it with {{ $json.id.replace(/\\W/g, '') }}",
+				titleZh: 'ID 中有看不见的字符',
+				hintZh: "请重新输入，或用 {{ $json.id.replace(/\\W/g, '') }} 清理",
+				outcome: 'not_sent',
+			},
+			{
+				title: "'…' is … characters long; IDs have at most …",
+				hint: "Check that '…' holds one ID and nothing else",
+				titleZh: 'ID 太长',
+				hintZh: '请确认该字段里只有一个 ID，没有别的内容',
+				outcome: 'not_sent',
+			},
+			{
+				title: "'…' is …, not an ID",
+				hint: "Point '…' at the one value that holds the ID",
+				titleZh: '该字段得到的是列表或对象，而不是 ID',
+				hintZh: '请让该字段指向存放 ID 的那一个值',
+				outcome: 'not_sent',
+			},
+			{
+				title: "'…' is the number …, which is not an ID",
+				hint: "Point '…' at the value that holds the ID",
+				titleZh: '该数字不是 ID',
+				hintZh: '请让该字段指向存放 ID 的值',
+				outcome: 'not_sent',
+			},
+		],
+	},
+	{
+		heading: 'Fields of an item · 数据项的字段',
+		messages: [
+			{
+				title: "'Customer ID' is empty",
+				hint: 'Check the name of the column or field it comes from; an item without it cannot be sent',
+				titleZh: '没有顾客 ID',
+				hintZh: '请检查它来自的列名或字段名；没有顾客 ID 的数据无法发送',
+				outcome: 'not_sent',
+			},
+			{
+				title: "'Voucher Template' is empty",
+				hint: 'Choose a template from the list, or give its ID',
+				titleZh: '没有券模板',
+				hintZh: '请从列表中选一个模板，或填写模板 ID',
+				outcome: 'not_sent',
+			},
+			{
+				title: "'…' and '…' are both given and may contradict each other",
+				hint: "Keep '…' (the ID at Alibaba) or '…' (the ID in your own system) and remove the other",
+				titleZh: '阿里的 ID 和外部 ID 都填了，可能互相矛盾',
+				hintZh: '两个只保留一个：阿里的 ID，或自己系统里的外部 ID',
+				outcome: 'not_sent',
+			},
+			{
+				title: "'Quantity' must be a whole number from 1 (it is …)",
+				hint: 'Give the number of vouchers the customer gets, e.g. 1',
+				titleZh: '数量必须是从 1 起的整数',
+				hintZh: '请填写顾客得到几张，例如 1',
+				outcome: 'not_sent',
+			},
+			{
+				title: "'Request ID' is … characters long; at most … are accepted",
+				hint: 'Give a shorter ID, or leave it empty to have one made',
+				titleZh: '请求 ID 太长',
+				hintZh: '请填写更短的 ID，或留空由节点生成',
+				outcome: 'not_sent',
+			},
+			{
+				title: 'A parameter could not be read: …',
+				hint: "Correct the node's expressions; nothing was sent for this item",
+				titleZh: '表达式无法计算',
+				hintZh: '请修正节点中的表达式；该条数据没有发送',
+				outcome: 'not_sent',
+			},
+		],
+	},
+	{
+		heading: 'Two items that look the same · 两条相同的数据',
+		messages: [
+			{
+				title: 'Item … asks for the same voucher for the same customer',
+				hint: "Nothing was sent for this one. If the customer really gets two, set 'Quantity' to 2, or tell the two gifts apart with 'Send Once Key' in the options, e.g. by the order's ID",
+				titleZh: '前面已有一条数据给同一顾客发同一种券',
+				hintZh:
+					'这一条没有发送。如果顾客确实该得两张，请把「Quantity」设为 2，或用「Send Once Key」区分两份，例如用订单号',
+				outcome: 'not_sent',
+			},
+			{
+				title: "Item … uses the same 'Request ID'",
+				hint: "Nothing was sent for this one. Give every item its own 'Request ID', or leave it empty to have one made",
+				titleZh: '前面已有一条数据用了相同的请求 ID',
+				hintZh: '这一条没有发送。请给每条数据各自的「Request ID」，或留空由节点生成',
+				outcome: 'not_sent',
+			},
+			{
+				title:
+					'This customer … … of this voucher earlier in this execution, and now … are asked for',
+				hint: "Nothing was sent this time. Set 'Quantity' back to have the earlier result, or run the workflow anew for what is to be sent on top",
+				titleZh: '本次执行中该顾客已经（或可能已经）得到过这种券，而现在的数量不同',
+				hintZh: '这次没有发送。把「Quantity」改回去可得到之前的结果；要补发，请重新运行工作流',
+			},
+		],
+	},
+	{
+		heading: 'Send Once Key · 防重复键',
+		messages: [
+			{
+				title: "'Send Once Key' is empty for this item",
+				hint: "Without a key nothing protects the customer from a second voucher. Check the expression, or remove 'Send Once Key' from the options",
+				titleZh: '这条数据的防重复键为空',
+				hintZh:
+					'没有键就无法防止顾客得到第二张券。请检查表达式，或从 Options 中去掉「Send Once Key」',
+				outcome: 'not_sent',
+			},
+			{
+				title: "'Send Once Key' must be a text of at most … characters",
+				hint: "Combine what makes the gift unique, e.g. the occasion and the customer's ID",
+				titleZh: '防重复键必须是文本，且不能太长',
+				hintZh: '请用能区分这份礼的内容组成，例如活动名和订单号',
+				outcome: 'not_sent',
+			},
+			{
+				title:
+					'The voucher may or may not have been sent: an execution that took this key ended without saying how',
+				hint: "Look in the CRM whether the customer has the voucher, or set 'If the Answer Gets Lost' to verify and run again",
+				titleZh: '券可能已经发出：占用这个键的执行没有留下结果就结束了',
+				hintZh:
+					'请在 CRM 中查看该顾客是否已有这张券，或把「If the Answer Gets Lost」设为「Verify, Then Decide」后重新运行',
+				outcome: 'unknown',
+			},
+			{
+				title:
+					'The voucher may or may not have been sent: another n8n process has this key under way and has not said yet how it ended',
+				hint: 'Run again later: by then the key tells how it ended',
+				titleZh: '券可能已经发出：另一个 n8n 进程正在处理这个键，还没有结果',
+				hintZh: '请稍后重新运行：到时这个键会给出结果',
+				outcome: 'unknown',
+			},
+			{
+				title:
+					"What was sent before could not be looked up, so nothing more is sent ('Send Once Key')",
+				hint: "Save the workflow and check n8n's database, then run again. n8n says: …",
+				titleZh: '查不到以前发过什么，所以不再发送',
+				hintZh: '请保存工作流，检查 n8n 的数据库，然后重新运行',
+				outcome: 'not_sent',
+			},
+			{
+				title:
+					"Nothing more is sent: n8n's database or this n8n process did not answer for so long that another process may have taken over ('Send Once Key')",
+				hint: 'Run again: what was sent is not sent again',
+				titleZh: '不再发送：n8n 的数据库或本进程太久没有响应，可能已有其他进程接手',
+				hintZh: '请重新运行：发过的不会再发',
+				outcome: 'not_sent',
+			},
+		],
+	},
+	{
+		heading: 'The run as a whole · 整次运行',
+		messages: [
+			{
+				title: "All items together ask for … vouchers, and 'Max Vouchers' allows …",
+				hint: "Nothing was sent. Check the list and 'Quantity'; if the number is right, raise 'Max Vouchers' in the options",
+				titleZh: '所有数据要发的券加起来超过了「Max Vouchers」',
+				hintZh: '一张都没有发送。请检查名单和「Quantity」；如果数量没错，请调高「Max Vouchers」',
+				outcome: 'not_sent',
+			},
+			{
+				title: 'Not sent, because the run stopped at item …: …',
+				hint: 'What stopped the run is behind the colon; mend it, then retry the execution',
+				titleZh: '没有发送，因为运行停在了另一条数据上',
+				hintZh: '冒号后面是停下的原因；修正后重试该执行',
+				outcome: 'not_sent',
+			},
+			{
+				title: 'The run ended before this item',
+				hint: 'Run the workflow again for it',
+				titleZh: '还没轮到这条数据，运行就结束了',
+				hintZh: '请为它重新运行工作流',
+				outcome: 'not_sent',
+			},
+			{
+				title: "'…' must be a …number from … to …",
+				hint: "Correct '…' in the options",
+				titleZh: '选项的值超出范围',
+				hintZh: '请在 Options 中更正它',
+				outcome: 'not_sent',
+			},
+			{
+				title: "'…' must be true or false",
+				hint: "Correct '…' in the options",
+				titleZh: '该选项只能是 true 或 false',
+				hintZh: '请在 Options 中更正它',
+				outcome: 'not_sent',
+			},
+			{
+				title: "'If the Answer Gets Lost' must be report, verify or resend",
+				hint: "Choose one of the listed ways in 'If the Answer Gets Lost'",
+				titleZh: '「If the Answer Gets Lost」的值只能是 report、verify 或 resend',
+				hintZh: '请从「If the Answer Gets Lost」列出的方式中选一个',
+				outcome: 'not_sent',
+			},
+		],
+	},
+];

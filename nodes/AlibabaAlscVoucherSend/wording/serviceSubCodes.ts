@@ -1,0 +1,55 @@
+import type { CatalogueRow } from './platformCatalogue';
+
+/** The service behind the platform did not do its part (`isp`: the platform's side). */
+export const serviceSubCodes: readonly CatalogueRow[] = [
+	{
+		subCode: 'isp.*service-unavailable',
+		title: 'The voucher service could not be reached by the platform',
+		hint: 'It is out of order for the moment; run the rest of the items a few minutes later',
+		titleZh: '平台暂时无法调用发券服务',
+		hintZh: '服务暂时不可用；请几分钟后再运行剩余的数据',
+	},
+	{
+		subCode: 'isp.*-connection-error',
+		title: 'The platform could not connect to the voucher service',
+		hint: 'It is out of order for the moment; run the rest of the items a few minutes later',
+		titleZh: '平台无法连接发券服务',
+		hintZh: '服务暂时不可用；请几分钟后再运行剩余的数据',
+	},
+	{
+		subCode: 'isp.*-connection-timeout',
+		title: 'The platform could not connect to the voucher service in time',
+		hint: 'It is busy or out of order for the moment; run the rest of the items a few minutes later',
+		titleZh: '平台连接发券服务超时',
+		hintZh: '服务繁忙或暂时不可用；请几分钟后再运行剩余的数据',
+	},
+	{
+		subCode: 'isp.*-timeout',
+		title: 'The voucher service did not answer the platform in time',
+		hint: 'The platform passed the request on and got no answer from the service',
+		titleZh: '发券服务未在时限内答复平台',
+		hintZh: '平台已转发请求，但没有等到服务的答复',
+	},
+	{
+		subCode: 'isp.null-pointer-exception',
+		title: 'The voucher service broke off while handling the request',
+		hint: 'This mostly comes from an ID that does not exist or a value in the wrong form; check the customer, template, brand and shop IDs',
+		titleZh: '发券服务处理请求时异常中断',
+		hintZh: '多因 ID 不存在或参数格式不对；请检查顾客、券模板、品牌和门店 ID',
+	},
+	{
+		subCode: 'isp.*-parse-error',
+		title: 'The platform could not translate the request or its answer',
+		hint: 'This mostly comes from a value in the wrong form; check the customer, template, brand and shop IDs',
+		titleZh: '平台解析请求或答复失败',
+		hintZh: '多因参数格式不对；请检查顾客、券模板、品牌和门店 ID',
+	},
+	{
+		subCode: 'isp.*',
+		quote: true,
+		title: 'The service behind the platform did not work as it should',
+		hint: "If it goes on, give the request ID in the details to the platform's support",
+		titleZh: '平台背后的服务出现异常',
+		hintZh: '若持续出现，请把详情中的 request_id 提供给平台技术支持',
+	},
+];

@@ -1,0 +1,313 @@
+import type { IDataObject, IRun } from 'n8n-workflow';
+import type { Fault } from '../gateway';
+import { customers, openTestBench, type TestBench } from '../support/engine/bench';
+import type { WorkflowDefinition } from '../support/engine/engine';
+import { entriesOfKind, ledgerOf, ledgerSize } from '../support/engine/ledgerOf';
+import { errorOf, jsonOf } from '../support/engine/results';
+import { kindOf, liesOf, reportOf } from '../support/engine/truth';
+import {
+	connect,
+	helperNode,
+	sendingWorkflow,
+	voucherNode,
+	type VoucherNodeOptions,
+} from '../support/engine/workflows';
+
+const SEND = 'alibaba.alsc.crm.voucher.send';
+
+const EXECUTED: Fault = { do: 'cut', moment: 'after' };
+const NOT_EXECUTED: Fault = { do: 'cut', moment: 'before' };
+const UNAVAILABLE: Fault = {
+	do: 'platform-error',
+	code: 15,
+	msg: 'Remote service error',
+	sub_code: 'isp.top-remote-service-unavailable',
+	moment: 'before',
+};
+const DECLINED: Fault = { do: 'business-answer', result_desc: '券库存不足', moment: 'before' };
+
+describe('the ledger', () => {
+	let bench: TestBench;
+
+	beforeAll(async () => {
+		bench = await openTestBench();
+	});
+	beforeEach(() => bench.reset());
+	afterAll(async () => await bench.close());
+
+	const strike = (customerId: string, fault: Fault, more: object = {}) =>
+		bench.gateway.fault({ fault, when: { method: SEND, customerId }, ...more });
+	const workflow = (options: Record<string, unknown> = {}, node: VoucherNodeOptions = {}) =>
+		sendingWorkflow({
+			...node,
+			parameters: { ...node.parameters, options: { maxAttempts: 1, ...options } as never },
+		});
+	const names = (count: number) => customers(count).map(({ customer }) => String(customer));
+	const callsOf = (customer: string) =>
+		bench.gateway.calls.filter(({ customerId }) => customerId === customer);
+	const stillTrue = (run: IRun, count: number) =>
+		expect(liesOf(bench.gateway, reportOf(run), { customers: names(count) })).toEqual([]);
+
+	describe('with Retry On Fail', () => {
+		it('sends only what is left, and succeeds', async () => {
+			strike('c3', UNAVAILABLE, { times: 1 });
+
+			const run = await bench.run(workflow({}, { retryOnFail: true }), customers(5));
+
+			expect(run.status).toBe('success');
+			stillTrue(run, 5);
+			expect(bench.gateway.calls).toHaveLength(6);
+			expect(jsonOf(run, 'Send').map(({ attempts }) => attempts)).toEqual([1, 1, 1, 1, 1]);
+		});
+
+		it('keeps what was rejected and what is unknown as it was', async () => {
+			strike('c1', DECLINED);
+			strike('c2', EXECUTED);
+			const node: VoucherNodeOptions = { retryOnFail: true, onError: 'continueRegularOutput' };
+
+			const run = await bench.run(workflow({}, node), customers(3));
+
+			expect(jsonOf(run, 'Send').map(kindOf)).toEqual(['rejected', 'unknown', 'sent']);
+			stillTrue(run, 3);
+			expect(bench.gateway.calls).toHaveLength(3);
+		});
+
+		it('says of every item what became of it when a later try has to stop early', async () => {
+			strike('c1', UNAVAILABLE, { times: 1 });
+			strike('c1', {
+				do: 'platform-error',
+				code: 11,
+				msg: 'Insufficient isv permissions',
+				sub_code: 'isv.permission-api-package-limit',
+				moment: 'before',
+			});
+			strike('c40', EXECUTED);
+			const node: VoucherNodeOptions = { retryOnFail: true, onError: 'continueRegularOutput' };
+
+			const run = await bench.run(workflow({ maxConcurrency: 2 }, node), customers(60));
+
+			const { counts } = reportOf(run);
+			expect(counts).toEqual({ sent: 58, rejected: 1, not_sent: 0, unknown: 1 });
+			stillTrue(run, 60);
+			expect(callsOf('c2')).toHaveLength(1);
+		});
+	});
+
+	describe('with a retried execution', () => {
+		it('reuses request ids and sends only what is left, under a new execution id', async () => {
+			strike('c2', UNAVAILABLE, { times: 1 });
+			const options = { maxConcurrency: 1 };
+			const failed = await bench.run(workflow(options), customers(4), { executionId: '100' });
+			expect(reportOf(failed).counts).toEqual({ sent: 1, rejected: 0, not_sent: 3, unknown: 0 });
+			expect(errorOf(failed)?.description).toContain('what was sent is not sent again');
+
+			const run = await bench.retry(workflow(options), failed, { executionId: '200' });
+
+			expect(run.status).toBe('success');
+			stillTrue(run, 4);
+			expect(callsOf('c2').map(({ requestId }) => requestId)).toEqual([
+				callsOf('c2')[0].requestId,
+				callsOf('c2')[0].requestId,
+			]);
+			expect(callsOf('c1')).toHaveLength(1);
+		});
+
+		it('keeps the whole answer of what was sent before', async () => {
+			strike('c2', UNAVAILABLE, { times: 1 });
+			const options = { maxConcurrency: 1 };
+			const failed = await bench.run(workflow(options), customers(2));
+			const [{ requestId }] = callsOf('c1');
+
+			const run = await bench.retry(workflow(options), failed);
+
+			const [first, second] = jsonOf(run, 'Send');
+			expect(first).toMatchObject({ customer_id: 'c1', request_id: requestId, attempts: 1 });
+			expect(Object.keys(first)).toEqual(Object.keys(second));
+			expect(first.gateway_request_id).toMatch(/^10/);
+			expect(first.gateway_request_id).not.toBe(second.gateway_request_id);
+		});
+
+		it('tries again what was rejected: the cause may be mended', async () => {
+			strike('c1', DECLINED, { times: 1 });
+			const failed = await bench.run(workflow({ maxConcurrency: 1 }), customers(2));
+			expect(reportOf(failed).counts).toMatchObject({ rejected: 1 });
+
+			const run = await bench.retry(workflow({ maxConcurrency: 1 }), failed);
+
+			expect(run.status).toBe('success');
+			stillTrue(run, 2);
+		});
+
+		it.each([
+			['report', EXECUTED, { unknown: 1, sent: 2 }, 1],
+			['report', NOT_EXECUTED, { unknown: 1, sent: 2 }, 0],
+			['verify', EXECUTED, { unknown: 0, sent: 3 }, 1],
+			['verify', NOT_EXECUTED, { unknown: 0, sent: 3 }, 1],
+			['resend', EXECUTED, { unknown: 0, sent: 3 }, 2],
+			['resend', NOT_EXECUTED, { unknown: 0, sent: 3 }, 1],
+		] as const)(
+			'decides an unknown item anew by the policy in force: %s, %o',
+			async (unknownOutcome, fault, counts, times) => {
+				strike('c2', fault, { times: 1 });
+				const failed = await bench.run(workflow(), customers(3));
+				expect(reportOf(failed).counts.unknown).toBe(1);
+
+				const run = await bench.retry(workflow({ unknownOutcome }), failed);
+
+				expect(reportOf(run).counts).toMatchObject(counts);
+				expect(bench.gateway.executedOf('c2', '3243421')).toHaveLength(times);
+				expect(new Set(callsOf('c2').map(({ requestId }) => requestId)).size).toBeLessThanOrEqual(
+					2,
+				);
+			},
+		);
+
+		it('finds items again when their order has changed', async () => {
+			strike('c1', UNAVAILABLE, { times: 1 });
+			const failed = await bench.run(workflow({ maxConcurrency: 8 }), customers(4));
+			const sent = reportOf(failed).counts.sent;
+			inputOf(failed, customers(5).reverse());
+
+			const run = await bench.retry(workflow(), failed);
+
+			expect(jsonOf(run, 'Send').map((json) => json.customer_id)).toEqual([
+				'c5',
+				'c4',
+				'c3',
+				'c2',
+				'c1',
+			]);
+			stillTrueFor(run, ['c5', 'c4', 'c3', 'c2', 'c1']);
+			expect(bench.gateway.executed).toHaveLength(5);
+			expect(sent).toBeLessThan(4);
+		});
+
+		it('sends nothing when another quantity is asked for, and says what was sent', async () => {
+			strike('c2', EXECUTED);
+			const failed = await bench.run(workflow({ maxConcurrency: 1 }), customers(2));
+			expect(reportOf(failed).counts).toMatchObject({ sent: 1, unknown: 1 });
+			const more = { parameters: { quantity: 2 }, onError: 'continueRegularOutput' as const };
+
+			const run = await bench.retry(workflow({ unknownOutcome: 'verify' }, more), failed);
+
+			const [sent, unknown] = jsonOf(run, 'Send');
+			expect(sent.error).toMatch(/was sent 1 of this voucher earlier.*now 2 are asked for/);
+			expect(kindOf(sent)).toBe('not_sent');
+			expect(unknown.error).toMatch(/may have been sent 1 of this voucher/);
+			expect(kindOf(unknown)).toBe('unknown');
+			expect(bench.gateway.executed).toHaveLength(2);
+		});
+
+		it('keeps telling what is unknown when the retry has to stop before it', async () => {
+			strike('c4', EXECUTED);
+			const failed = await bench.run(workflow({ maxConcurrency: 1 }), customers(4));
+			strike('c0', DECLINED);
+			inputOf(failed, [{ customer: 'c0' }, ...customers(4)]);
+
+			const run = await bench.retry(workflow({ maxConcurrency: 1 }), failed);
+
+			expect(reportOf(run).counts).toEqual({ sent: 3, rejected: 1, not_sent: 0, unknown: 1 });
+		});
+
+		it('does not call anything not sent when it cannot even begin', async () => {
+			strike('c2', UNAVAILABLE);
+			const failed = await bench.run(workflow(), customers(2));
+			const node: VoucherNodeOptions = { onError: 'continueRegularOutput' };
+
+			const run = await bench.retry(workflow({ maxAttempts: 0 }, node), failed);
+
+			expect(jsonOf(run, 'Send').map(kindOf)).toEqual(['unknown', 'unknown']);
+		});
+	});
+
+	it('tells the runs of a loop apart', async () => {
+		const looping: WorkflowDefinition = {
+			nodes: [
+				helperNode('test.start', 'Start'),
+				helperNode('test.repeat', 'Loop', { times: 3 }),
+				voucherNode({ parameters: { options: { maxAttempts: 1 } } }),
+				helperNode('test.collect', 'Done'),
+			],
+			connections: {
+				Start: connect(['Loop']),
+				Loop: connect(['Send'], ['Done']),
+				Send: connect(['Loop']),
+			},
+		};
+		strike('c2', UNAVAILABLE, { call: 2 });
+
+		const failed = await bench.run(looping, customers(2));
+		expect(failed.status).toBe('error');
+		expect(bench.gateway.executedOf('c2', '3243421')).toHaveLength(1);
+		const run = await bench.retry(looping, failed);
+
+		expect(run.status).toBe('success');
+		for (const customer of names(2)) {
+			const executions = bench.gateway.executedOf(customer, '3243421');
+			expect(executions).toHaveLength(3);
+			expect(new Set(executions.map(({ request_id }) => request_id)).size).toBe(3);
+		}
+		expect(ledgerOf(run.data)).toBeUndefined();
+	});
+
+	it('tells two of our nodes in one workflow apart', async () => {
+		const both: WorkflowDefinition = {
+			nodes: [
+				helperNode('test.start', 'Start'),
+				voucherNode({ name: 'First' }),
+				voucherNode({
+					name: 'Second',
+					parameters: { customerId: '={{ $json.customer_id }}', options: { maxAttempts: 1 } },
+				}),
+				helperNode('test.collect', 'Done'),
+			],
+			connections: {
+				Start: connect(['First']),
+				First: connect(['Second']),
+				Second: connect(['Done']),
+			},
+		};
+		strike('c1', UNAVAILABLE, { call: 2 });
+
+		const failed = await bench.run(both, customers(2));
+		expect(failed.status).toBe('error');
+		expect(ledgerOf(failed.data, 'First')).toBeUndefined();
+		const run = await bench.retry(both, failed);
+
+		expect(run.status).toBe('success');
+		expect(names(2).map((name) => bench.gateway.executedOf(name, '3243421').length)).toEqual([
+			2, 2,
+		]);
+		expect(new Set(bench.gateway.executed.map(({ request_id }) => request_id)).size).toBe(4);
+	});
+
+	it('is gone once the node has succeeded, and small until then', async () => {
+		const succeeded = await bench.run(workflow(), customers(20));
+		expect(ledgerOf(succeeded.data)).toBeUndefined();
+
+		const sizes: number[] = [];
+		for (const count of [500, 1000]) {
+			bench.reset();
+			strike(`c${count}`, DECLINED);
+			const failed = await bench.run(workflow(), customers(count));
+			expect(entriesOfKind(failed.data, 'A')).toBe(count - 1);
+			sizes.push(ledgerSize(failed.data));
+		}
+		const [small, large] = sizes;
+		const perItem = (large - small) / 500;
+		process.stdout.write(
+			`ledger: ${large} characters for 1,000 items, ${Math.round(perItem * 100_000)} for each 100,000 more\n`,
+		);
+		expect(large).toBeLessThan(2 * small);
+		expect(perItem).toBeLessThan(60);
+	});
+
+	function inputOf(failed: IRun, items: IDataObject[]): void {
+		const [entry] = failed.data.executionData?.nodeExecutionStack ?? [];
+		entry.data.main = [items.map((json) => ({ json }))];
+	}
+
+	function stillTrueFor(run: IRun, order: string[]): void {
+		expect(liesOf(bench.gateway, reportOf(run), { customers: order })).toEqual([]);
+	}
+});

@@ -1,0 +1,244 @@
+import type { IDataObject } from 'n8n-workflow';
+import { customers, openTestBench, type TestBench } from '../support/engine/bench';
+import { errorOf, jsonOf } from '../support/engine/results';
+import { kindOf, reportOf } from '../support/engine/truth';
+import { sendingWorkflow, type VoucherNodeOptions } from '../support/engine/workflows';
+
+describe('options and input', () => {
+	let bench: TestBench;
+
+	beforeAll(async () => {
+		bench = await openTestBench();
+	});
+	beforeEach(() => bench.reset());
+	afterAll(async () => await bench.close());
+
+	const workflow = (options: IDataObject = {}, node: VoucherNodeOptions = {}) =>
+		sendingWorkflow({
+			onError: 'continueRegularOutput',
+			...node,
+			parameters: { ...node.parameters, options: options as never },
+		});
+	const kinds = (run: Parameters<typeof jsonOf>[0]) => jsonOf(run, 'Send').map(kindOf);
+
+	describe('Max Vouchers', () => {
+		const three = { parameters: { quantity: 3 } };
+
+		it('sends nothing at all when more is asked for', async () => {
+			const run = await bench.run(
+				workflow({ maxVouchers: 29 }, { ...three, onError: 'stopWorkflow' }),
+				customers(10),
+			);
+
+			expect(errorOf(run)?.message).toMatch(/ask for 30 vouchers, and 'Max Vouchers' allows 29/);
+			expect(errorOf(run)?.description).toContain('Of 10 items: 10 not sent.');
+			expect(bench.gateway.calls).toEqual([]);
+		});
+
+		it('sends when it is just enough; invalid items do not count', async () => {
+			const items = [...customers(10), { customer: '' }];
+
+			const run = await bench.run(workflow({ maxVouchers: 30 }, three), items);
+
+			expect(reportOf(run).counts).toEqual({ sent: 10, rejected: 0, not_sent: 1, unknown: 0 });
+		});
+
+		it('counts what an earlier try sent', async () => {
+			bench.gateway.fault({
+				fault: { do: 'business-answer', moment: 'before' },
+				when: { customerId: 'c2' },
+				times: 1,
+			});
+			const stopping = workflow({ maxVouchers: 4, maxConcurrency: 1 }, { onError: 'stopWorkflow' });
+			const failed = await bench.run(stopping, customers(4));
+			expect(reportOf(failed).counts.sent).toBe(1);
+			expect((await bench.retry(stopping, failed)).status).toBe('success');
+
+			bench.gateway.reset();
+			const capped = workflow({ maxVouchers: 3 });
+			const retried = await bench.retry(capped, failed);
+
+			expect(kinds(retried)).toEqual(['sent', 'not_sent', 'not_sent', 'not_sent']);
+			expect(bench.gateway.calls).toEqual([]);
+		});
+	});
+
+	describe('Dry Run', () => {
+		it('shows what would be sent, and calls nothing', async () => {
+			const parameters = {
+				quantity: 2,
+				additionalFields: { brandId: '5445', shopId: '', requestId: 'mine-1' },
+			};
+
+			const run = await bench.run(workflow({ dryRun: true }, { parameters }), customers(1));
+
+			expect(jsonOf(run, 'Send')).toEqual([
+				{
+					dry_run: true,
+					customer_id: 'c1',
+					voucher_id: '3243421',
+					voucher_num: 2,
+					request_id: 'mine-1',
+					brand_id: '5445',
+				},
+			]);
+			expect(bench.gateway.calls).toEqual([]);
+		});
+
+		it('checks every item, claims no key and leaves no trace', async () => {
+			const options = { dryRun: true, sendOnceKey: '={{ $json.customer }}' };
+			const items = [...customers(3), { customer: '7027365937982563000' }, ...customers(1)];
+			const before = bench.processedData.calls;
+
+			const run = await bench.run(workflow(options), items);
+
+			expect(jsonOf(run, 'Send').map((json) => json.dry_run === true)).toEqual([
+				true,
+				true,
+				true,
+				false,
+				true,
+			]);
+			const hints = JSON.stringify(run.data.resultData.runData.Send.at(-1)?.hints ?? []);
+			expect(hints).toContain(
+				'3 vouchers would go to 3 customers. 1 item cannot be sent as it is.',
+			);
+			expect(bench.processedData.calls).toBe(before);
+			expect(bench.gateway.calls).toEqual([]);
+
+			const real = await bench.run(workflow({ ...options, dryRun: false }), customers(3));
+			expect(reportOf(real).counts.sent).toBe(3);
+		});
+	});
+
+	const long = 'x'.repeat(200);
+	it.each([
+		['an empty customer', { customer: '' }, /'Customer ID' is empty/],
+		['a missing customer', {}, /'Customer ID' is empty/],
+		// eslint-disable-next-line no-loss-of-precision -- the digits are meant to get lost
+		['a rounded number', { customer: 7027365937982563912 }, /rounded number/],
+		['a number in exponent form', { customer: '7.02737E+18' }, /rounded number/],
+		['an ID that a spreadsheet rounded', { customer: '7027365937982563000' }, /ends in 000/],
+		['a decimal number', { customer: '5757.0' }, /decimal number/],
+		['a thousands separator', { customer: '5,757' }, /comma inside/],
+		['two IDs in one', { customer: '5757 5758' }, /blank inside/],
+		['an invisible character', { customer: '57\u200b57' }, /invisible character/],
+		['a list', { customer: ['5757'] }, /is a list/],
+		['an object', { customer: { id: '5757' } }, /is an object/],
+		['true', { customer: true }, /is a boolean/],
+		['half a number', { customer: 57.5 }, /not an ID/],
+		['a very long text', { customer: long }, /200 characters long/],
+	] as Array<[string, IDataObject, RegExp]>)(
+		'%s as customer is held back, and the others are sent',
+		async (_name, item, message) => {
+			const run = await bench.run(workflow(), [{ customer: 'c1' }, item, { customer: 'c2' }]);
+
+			expect(kinds(run)).toEqual(['sent', 'not_sent', 'sent']);
+			const { error, details } = jsonOf(run, 'Send')[1];
+			expect(error).toMatch(message);
+			expect(details).toMatchObject({ outcome: 'not_sent', attempts: 0 });
+			expect((details as IDataObject).hint).not.toBe('');
+			expect(bench.gateway.executed).toHaveLength(2);
+		},
+	);
+
+	it.each([
+		[{ quantity: 0 }, /'Quantity' must be a whole number/],
+		[{ quantity: 1.5 }, /'Quantity' must be a whole number/],
+		[{ quantity: '=many' }, /'Quantity' must be a whole number/],
+		[
+			{ voucherId: { __rl: true, mode: 'id', value: '={{ $json.none }}' } },
+			/'Voucher Template' is empty/,
+		],
+		[{ additionalFields: { brandId: '1', outBrandId: '2' } }, /both given/],
+		[{ additionalFields: { shopId: '1', outShopId: '2' } }, /both given/],
+		[{ additionalFields: { requestId: 'r'.repeat(65) } }, /65 characters long/],
+	] as Array<[IDataObject, RegExp]>)(
+		'%j is refused before anything is sent',
+		async (parameters, message) => {
+			const run = await bench.run(workflow({}, { parameters: parameters as never }), customers(1));
+
+			expect(kinds(run)).toEqual(['not_sent']);
+			expect(jsonOf(run, 'Send')[0].error).toMatch(message);
+			expect(bench.gateway.calls).toEqual([]);
+		},
+	);
+
+	it('accepts IDs ending in 000 when told to', async () => {
+		const run = await bench.run(workflow({ acceptRoundedIds: true }), [
+			{ customer: '7027365937982563000' },
+		]);
+
+		expect(kinds(run)).toEqual(['sent']);
+	});
+
+	it('keeps a long ID digit by digit', async () => {
+		const customer = '7027365937982563912722';
+
+		const run = await bench.run(workflow(), [{ customer }]);
+
+		expect(jsonOf(run, 'Send')[0].customer_id).toBe(customer);
+		expect(bench.gateway.executed[0].customer_id).toBe(customer);
+	});
+
+	it.each([
+		[{ maxConcurrency: 0 }, /'Max Concurrency' must be/],
+		[{ maxAttempts: 21 }, /'Max Attempts' must be/],
+		[{ timeout: 5 }, /'Timeout \(Ms\)' must be/],
+		[{ maxRequestsPerSecond: '={{ $json.nothing }}' }, /'Max Requests per Second' must be/],
+		[{ unknownOutcome: 'guess' }, /'If the Answer Gets Lost' must be/],
+	] as Array<[IDataObject, RegExp]>)(
+		'the option %j stops the run before it begins',
+		async (options, message) => {
+			const stopped = await bench.run(workflow(options, { onError: 'stopWorkflow' }), customers(2));
+			const continued = await bench.run(workflow(options), customers(2));
+
+			expect(errorOf(stopped)?.message).toMatch(message);
+			expect(kinds(continued)).toEqual(['not_sent', 'not_sent']);
+			expect(bench.gateway.calls).toEqual([]);
+		},
+	);
+
+	it('an expression that fails holds back its item only', async () => {
+		const parameters = {
+			customerId: "={{ $json.customer ? $json.customer : $('Nowhere').item.json.id }}",
+		};
+
+		const run = await bench.run(workflow({}, { parameters }), [
+			{ customer: 'a' },
+			{ other: 1 },
+			{ customer: 'b' },
+		]);
+
+		expect(kinds(run)).toEqual(['sent', 'not_sent', 'sent']);
+		expect(jsonOf(run, 'Send')[1].error).toMatch(/A parameter could not be read/);
+		expect(bench.gateway.executed.map(({ customer_id }) => customer_id).sort()).toEqual(['a', 'b']);
+	});
+
+	it('two items with one request id: the second is not sent', async () => {
+		const parameters = { additionalFields: { requestId: 'same' } };
+
+		const run = await bench.run(workflow({}, { parameters }), customers(2));
+
+		expect(kinds(run)).toEqual(['sent', 'not_sent']);
+		expect(jsonOf(run, 'Send')[1].error).toMatch(/Item 0 uses the same 'Request ID'/);
+	});
+
+	it('returns the raw answer when asked to', async () => {
+		const run = await bench.run(workflow({}, { parameters: { simplify: false } }), customers(1));
+
+		const [json] = jsonOf(run, 'Send');
+		expect(json.alibaba_alsc_crm_voucher_send_response).toMatchObject({
+			result: { result: true, biz_success: true },
+		});
+	});
+
+	it('one item with what an agent fills in is sent like any other', async () => {
+		const parameters = { customerId: '5757', quantity: '2' as never };
+
+		const run = await bench.run(workflow({}, { parameters }), [{}]);
+
+		expect(jsonOf(run, 'Send')[0]).toMatchObject({ customer_id: '5757', voucher_num: 2 });
+		expect(bench.gateway.stats().vouchers).toBe(2);
+	});
+});

@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { spawnGateway, type SpawnedGateway } from '../gateway';
+import { seededRandom } from '../gateway/random';
+import type { Ending } from './support/engineProcess';
+import { spawnEngine } from './support/spawnEngine';
+
+const KILLS = 20;
+/** The runs take turns in what they do about the keys that the killed ones left behind. */
+const POLICIES = ['report', 'verify'];
+/** More than can be sent before the last kill. */
+const CUSTOMERS = Array.from({ length: 2_000 }, (_, at) => `c${at + 1}`);
+/** The most vouchers sent between the beginning of a run and its kill. */
+const MOST_SENT_BEFORE_KILL = 80;
+
+const TIMINGS = { settlingPollsMs: [5, 30, 80], backoffBaseMs: 2, backoffMostMs: 10 };
+
+/** n8n dies in mid-run, without a chance to write anything down, and the same list is run again. */
+describe('killed with SIGKILL', () => {
+	let gateway: SpawnedGateway;
+	let folder: string;
+
+	beforeEach(async () => {
+		gateway = await spawnGateway({ https: false, latencyMs: 4, latencyJitterMs: 8 });
+		folder = mkdtempSync(join(tmpdir(), 'alsc-kill-'));
+	});
+	afterEach(async () => {
+		await gateway.close();
+		rmSync(folder, { recursive: true, force: true });
+	});
+
+	const engine = (unknownOutcome: string) =>
+		spawnEngine({
+			gatewayUrl: gateway.url,
+			file: join(folder, 'processed.json'),
+			customers: CUSTOMERS,
+			options: { sendOnceKey: '={{ $json.customer }}', unknownOutcome, maxConcurrency: 16 },
+			timings: TIMINGS,
+		});
+	const executed = async () => (await gateway.control.stats()).executed;
+
+	it('20 times, and run again: nothing is sent twice, nothing is called sent that was not', async () => {
+		const seed = Date.now() % 1_000_000;
+		process.stdout.write(`kill test: seed ${seed}\n`);
+		const random = seededRandom(seed);
+		for (let kill = 1; kill <= KILLS; kill++) {
+			const before = await executed();
+			const run = engine(POLICIES[kill % POLICIES.length]);
+			await run.ready;
+			const enough = before + Math.floor(random() * MOST_SENT_BEFORE_KILL);
+			await Promise.race([run.ending, sentMoreThan(enough)]);
+			// Some time later, so that requests, claims and settlements are under way.
+			await Promise.race([run.ending, pause(random() * 30)]);
+			run.kill();
+			expect({ kill, report: await run.ending }).toEqual({ kill, report: undefined });
+			await sayNothingTwice();
+		}
+
+		const reported = await engine('report').ending;
+		await isTrue(reported);
+		const inDoubt = Object.values(reported?.kinds ?? {}).filter((kind) => kind === 'unknown');
+		process.stdout.write(
+			`kill test: ${inDoubt.length} of ${CUSTOMERS.length} in doubt after ${KILLS} kills\n`,
+		);
+
+		const verified = await engine('verify').ending;
+		await isTrue(verified);
+		expect(await executed()).toBe(CUSTOMERS.length);
+	});
+
+	async function sentMoreThan(count: number): Promise<void> {
+		while ((await executed()) <= count) await pause(1);
+	}
+
+	async function timesOf(): Promise<Map<string, number>> {
+		const times = new Map<string, number>();
+		for (const { customer_id } of await gateway.control.executed()) {
+			times.set(customer_id, (times.get(customer_id) ?? 0) + 1);
+		}
+		return times;
+	}
+
+	async function sayNothingTwice(): Promise<void> {
+		const twice = [...(await timesOf())].filter(([, times]) => times > 1);
+		expect(twice).toEqual([]);
+	}
+
+	async function isTrue(ending: Ending | undefined): Promise<void> {
+		const times = await timesOf();
+		const lies = Object.entries(ending?.kinds ?? { 'no report': 'sent' }).filter(
+			([customer, kind]) => {
+				const given = times.get(customer) ?? 0;
+				return given > 1 || (kind === 'sent' && given === 0) || (isNo(kind) && given > 0);
+			},
+		);
+		expect(lies).toEqual([]);
+	}
+});
+
+function isNo(kind: string): boolean {
+	return kind === 'not_sent' || kind === 'rejected';
+}

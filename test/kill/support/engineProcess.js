@@ -1,0 +1,5 @@
+'use strict';
+
+// Node 20 does not read TypeScript by itself.
+require('tsx/cjs');
+require('./engineProcess.ts');

@@ -1,0 +1,320 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { callTheTool, repeatTheAnswer, startChatModel, type ChatModel } from './support/chatModel';
+import { customerId } from './support/customers';
+import { readExamples, withCredential } from './support/examples';
+import { CURRENT, LEGACY } from './support/releases';
+import { REPOSITORY } from './support/repository';
+import type {
+	Execution,
+	ExecutionItem,
+	SavedCredential,
+	SavedWorkflow,
+	WorkflowDefinition,
+} from './support/rest';
+import { waitUntil } from './support/waitUntil';
+import { openWorkbench, type Workbench } from './support/workbench';
+import { itemsOf, TRIGGER } from './support/workflows';
+
+const CRM_KEY = { name: 'X-Crm-Key', value: 'the key that the CRM sends along' };
+const PAGE_LOGIN = { user: 'campaign', password: 'opens the upload page' };
+const CASH_TEMPLATE = '7104300007405429001';
+const BIRTHDAY_TEMPLATE = '7104300007405429002';
+
+/** A file in an item: its content, or the id under which n8n keeps it. */
+interface Binary {
+	binary: { data: { fileName: string; data: string; id?: string } };
+}
+
+describe.each([CURRENT, LEGACY])('the examples in n8n $n8n', (release) => {
+	let bench: Workbench;
+	let model: ChatModel;
+	let credentials: SavedCredential[];
+
+	beforeAll(async () => {
+		model = await startChatModel();
+		bench = await openWorkbench(release);
+		const { n8n, credential } = bench;
+		credentials = [
+			credential,
+			await n8n.createCredential('CRM key', 'httpHeaderAuth', CRM_KEY),
+			await n8n.createCredential('Campaign page', 'httpBasicAuth', PAGE_LOGIN),
+			await n8n.createCredential('OpenAI account', 'openAiApi', {
+				apiKey: 'no key is needed here',
+				url: model.url,
+			}),
+		];
+	});
+	afterAll(async () => {
+		await bench.close();
+		await model.close();
+	});
+	afterEach(() => {
+		expect(bench.gateway.violations).toEqual([]);
+		bench.gateway.reset();
+	});
+
+	/** The example as a user has it after choosing credentials, with `change` made to it. */
+	const importExample = async (
+		name: string,
+		change: (workflow: WorkflowDefinition) => void = () => {},
+	): Promise<SavedWorkflow> => {
+		const example = readExamples().get(name);
+		if (!example) throw new Error(`There is no example ${name}`);
+		const workflow = credentials.reduce(withCredential, structuredClone(example));
+		change(workflow);
+		return await bench.n8n.createWorkflow(workflow);
+	};
+
+	const executed = () =>
+		bench.gateway.executed.map(({ customer_id, voucher_id }) => [customer_id, voucher_id]);
+
+	describe('crm-webhook', () => {
+		let address: string;
+		const report = async (order: object, headers = { [CRM_KEY.name]: CRM_KEY.value }) => {
+			const response = await fetch(address, {
+				method: 'POST',
+				headers: { ...headers, 'content-type': 'application/json' },
+				body: JSON.stringify(order),
+			});
+			return { status: response.status, answer: await response.text() };
+		};
+
+		beforeAll(async () => {
+			await bench.n8n.activateWorkflow(await importExample('crm-webhook'));
+			address = `${bench.instance.url}/webhook/alsc-voucher`;
+		});
+
+		test('answers the CRM what became of the voucher', async () => {
+			const customer = customerId(1);
+			const { status, answer } = await report({ order_id: 'A-1', customer_id: customer });
+			expect(status).toBe(200);
+			expect(JSON.parse(answer)).toEqual({
+				ok: true,
+				outcome: 'sent',
+				customer_id: customer,
+				request_id: expect.stringMatching(/^[0-9a-f]{32}$/),
+				already_sent: false,
+			});
+			expect(executed()).toEqual([[customer, CASH_TEMPLATE]]);
+		});
+
+		test('sends once when the CRM reports an order twice', async () => {
+			const order = { order_id: 'A-2', customer_id: customerId(2) };
+			await report(order);
+			const { status, answer } = await report(order);
+			expect(status).toBe(200);
+			expect(JSON.parse(answer)).toMatchObject({ outcome: 'sent', already_sent: true });
+			expect(executed()).toHaveLength(1);
+		});
+
+		test('says why nothing was sent, and that asking again does not help', async () => {
+			bench.gateway.setCustomers([]);
+			const { status, answer } = await report({ order_id: 'A-3', customer_id: customerId(3) });
+			expect(status).toBe(422);
+			expect(JSON.parse(answer)).toEqual({
+				ok: false,
+				outcome: 'rejected',
+				reason: expect.stringMatching(/declined/),
+				what_to_do: expect.stringMatching(/./),
+			});
+		});
+
+		test('refuses a customer ID that arrived as a number and lost its digits', async () => {
+			const { status, answer } = await report({
+				order_id: 'A-4',
+				customer_id: Number(customerId(4)),
+			});
+			expect(status).toBe(422);
+			expect(JSON.parse(answer)).toMatchObject({ ok: false, outcome: 'not_sent' });
+			expect(executed()).toEqual([]);
+		});
+
+		test('refuses an order without a number, which nothing would protect', async () => {
+			const { status, answer } = await report({ customer_id: customerId(5) });
+			expect(status).toBe(422);
+			expect(JSON.parse(answer)).toMatchObject({ reason: expect.stringMatching(/Send Once Key/) });
+			expect(executed()).toEqual([]);
+		});
+
+		test('asks the CRM to come again when the outcome is unknown, and still sends once', async () => {
+			bench.gateway.fault({ times: 1, fault: { do: 'cut', moment: 'after' } });
+			const order = { order_id: 'A-6', customer_id: customerId(6) };
+			const first = await report(order);
+			expect(first.status).toBe(503);
+			expect(JSON.parse(first.answer)).toMatchObject({ outcome: 'unknown' });
+			await report(order);
+			expect(executed()).toHaveLength(1);
+		});
+
+		test('lets nobody in without the key', async () => {
+			const order = { order_id: 'A-7', customer_id: customerId(7) };
+			expect((await report(order, { [CRM_KEY.name]: 'guessed' })).status).toBe(403);
+			expect(executed()).toEqual([]);
+		});
+	});
+
+	describe('birthday-schedule', () => {
+		// The example's workflow runs in China's time zone.
+		const today = () =>
+			new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());
+		const celebrating = [customerId(11), customerId(12)];
+		const fillIn = (workflow: WorkflowDefinition) => {
+			const birthday = `1990${today().slice(4)}`;
+			const customers = [
+				{ customer_id: celebrating[0], name: '王芳', birthday },
+				{ customer_id: customerId(13), name: '李伟', birthday: '1990-02-30' },
+				{ customer_id: celebrating[1], name: '张敏', birthday },
+			];
+			nodeOf(workflow, 'Customers').parameters.jsonOutput = JSON.stringify({ customers });
+		};
+
+		test('sends to those who have a birthday, once, however often the schedule strikes', async () => {
+			const saved = await importExample('birthday-schedule', (workflow) => {
+				fillIn(workflow);
+				const schedule = nodeOf(workflow, 'Every Day at 9');
+				schedule.parameters.rule = { interval: [{ field: 'seconds', secondsInterval: 2 }] };
+			});
+			await bench.n8n.activateWorkflow(saved);
+			const runs = await waitUntil('three scheduled runs', async () => {
+				const filter = { workflowId: saved.id, status: ['success' as const] };
+				const ended = await bench.n8n.listExecutions(filter);
+				return ended.length >= 3 ? ended : undefined;
+			});
+			await bench.n8n.deactivateWorkflow(saved.id);
+
+			expect(executed().sort()).toEqual(
+				celebrating.map((customer) => [customer, BIRTHDAY_TEMPLATE]),
+			);
+			const last = await bench.n8n.getExecution(runs[0].id);
+			expect(last.mode).toBe('trigger');
+			expect(itemsOf(last, 'Sent').map(({ json }) => json)).toEqual(
+				celebrating.map((customer_id) =>
+					expect.objectContaining({ customer_id, already_sent: true }),
+				),
+			);
+		});
+
+		test('as it comes, it starts every morning at nine', () => {
+			const { rule } = nodeOf(
+				readExamples().get('birthday-schedule') as WorkflowDefinition,
+				'Every Day at 9',
+			).parameters;
+			expect(rule).toEqual({
+				interval: [{ field: 'days', daysInterval: 1, triggerAtHour: 9, triggerAtMinute: 0 }],
+			});
+		});
+	});
+
+	describe('csv-campaign', () => {
+		const CSV = readFileSync(join(REPOSITORY, 'examples', 'customers.csv'), 'utf8');
+		const rows = CSV.trim().split(/\r?\n/).slice(1);
+
+		const upload = async (campaign: string, address: string) => {
+			const form = new FormData();
+			form.set('field-0', campaign);
+			form.set('field-1', new File([CSV], 'customers.csv', { type: 'text/csv' }));
+			const login = Buffer.from(`${PAGE_LOGIN.user}:${PAGE_LOGIN.password}`).toString('base64');
+			const response = await fetch(address, {
+				method: 'POST',
+				headers: { authorization: `Basic ${login}` },
+				body: form,
+			});
+			expect([response.status, await response.text()]).toEqual([200, expect.any(String)]);
+		};
+
+		/** What a person gets who downloads the report from the execution. */
+		const reportOf = async (execution: Execution): Promise<string> => {
+			const [{ binary }] = itemsOf(execution, 'Report File') as Array<ExecutionItem & Binary>;
+			expect(binary.data.fileName).toBe('not-sent.csv');
+			const { id, data } = binary.data;
+			if (!id) return Buffer.from(data, 'base64').toString('utf8');
+			const query = new URLSearchParams({ id, action: 'download' });
+			return (await bench.n8n.file(`rest/binary-data?${query}`)).body;
+		};
+
+		test('sends to the list, writes a report of the rest, and a second upload sends nothing', async () => {
+			const saved = await importExample('csv-campaign');
+			await bench.n8n.activateWorkflow(saved);
+			const address = `${bench.instance.url}/form/${nodeOf(saved, 'Upload a Customer List').webhookId}`;
+			const runs = async (count: number) =>
+				await waitUntil(`${count} finished campaigns`, async () => {
+					const ended = await bench.n8n.listExecutions({ workflowId: saved.id });
+					const done = ended.filter(({ stoppedAt }) => stoppedAt);
+					return done.length === count ? done : undefined;
+				});
+
+			await upload('winter-2026', address);
+			const [first] = await runs(1);
+			const execution = await bench.n8n.getExecution(first.id);
+			expect(execution.status).toBe('success');
+			const sent = itemsOf(execution, 'Sent');
+			const failed = itemsOf(execution, 'Report Rows');
+			expect(sent.length + failed.length).toBe(rows.length);
+			expect(bench.gateway.executed).toHaveLength(sent.length);
+			expect(failed.map(({ json }) => json)).toEqual([
+				{
+					顾客ID: '7.02737E+18',
+					姓名: '徐磊',
+					outcome: 'not_sent',
+					reason: expect.stringMatching(/rounded number/),
+					'what to do': expect.stringMatching(/text/),
+				},
+				{
+					顾客ID: '7027365937982564641',
+					姓名: '罗兰',
+					outcome: 'rejected',
+					reason: expect.stringMatching(/库存不足/),
+					'what to do': expect.stringMatching(/stock/),
+				},
+			]);
+			const report = await reportOf(execution);
+			// Some releases begin the file with a byte order mark, as Excel wants it.
+			expect(report.split(/\r?\n/)[0]).toMatch(/^\ufeff?顾客ID,姓名,outcome,reason,what to do$/);
+			expect(report).toContain('罗兰');
+
+			await upload('winter-2026', address);
+			await runs(2);
+			expect(bench.gateway.executed).toHaveLength(sent.length);
+		});
+	});
+
+	describe('agent-tool', () => {
+		const ask = async (chatInput: string) => {
+			const saved = await importExample('agent-tool', (workflow) => {
+				workflow.pinData = {
+					'When chat message received': [
+						{ json: { sessionId: 'session-1', action: 'sendMessage', chatInput } },
+					],
+				};
+			});
+			return await bench.n8n.untilEnded(
+				await bench.n8n.runManually(saved, 'When chat message received'),
+			);
+		};
+
+		test('the agent sends the welcome voucher to the customer named, and reports it', async () => {
+			const customer = customerId(21);
+			model.play(callTheTool({ customer_id: customer }), repeatTheAnswer);
+			const execution = await ask(`Please welcome customer ${customer}`);
+			expect(execution.status).toBe('success');
+			expect(executed()).toEqual([[customer, CASH_TEMPLATE]]);
+			const [{ json }] = itemsOf(execution, 'AI Agent');
+			expect(json.output).toContain('"biz_success":true');
+		});
+	});
+
+	test('demo runs as it comes, and its rounded ID lands in the error output', async () => {
+		const saved = await importExample('demo');
+		const execution = await bench.n8n.untilEnded(await bench.n8n.runManually(saved, TRIGGER));
+		expect(execution.status).toBe('success');
+		expect(itemsOf(execution, 'Sent')).toHaveLength(bench.gateway.executed.length);
+		expect(itemsOf(execution, 'Needs a Look')).toHaveLength(1);
+	});
+});
+
+function nodeOf(workflow: WorkflowDefinition, name: string) {
+	const node = workflow.nodes.find((candidate) => candidate.name === name);
+	if (!node) throw new Error(`There is no node ${name} in ${workflow.name}`);
+	return node;
+}

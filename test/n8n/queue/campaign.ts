@@ -1,0 +1,199 @@
+import { waitUntil } from '../support/waitUntil';
+import { customerId } from '../support/customers';
+import type {
+	Execution,
+	ExecutionStatus,
+	ExecutionSummary,
+	N8nRest,
+	SavedCredential,
+	SavedWorkflow,
+	WorkflowDefinition,
+	WorkflowNode,
+} from '../support/rest';
+import { inARow, voucherNode } from '../support/workflows';
+
+/** What the CRM sends for one customer. */
+export interface Order {
+	customer_id: string;
+	/** Names the occasion: who gets it twice for one key got it once too often. */
+	key: string;
+}
+
+const SPLIT = 'Split Out';
+const SEND = 'Send';
+
+/** `count` orders of customers that nobody else has, from number `first` on. */
+export function orders(first: number, count: number): Order[] {
+	return Array.from({ length: count }, (_, n) => ({
+		customer_id: customerId(first + n),
+		key: `order-${first + n}`,
+	}));
+}
+
+/** CRM webhook → one item per order → voucher. */
+export function webhookCampaign(
+	path: string,
+	credential: SavedCredential,
+	send: Partial<WorkflowNode> = {},
+): WorkflowDefinition {
+	const webhook: WorkflowNode = {
+		id: `node-webhook-${path}`,
+		name: 'Webhook',
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2,
+		position: [-440, 0],
+		webhookId: path,
+		parameters: { httpMethod: 'POST', path, responseMode: 'onReceived', options: {} },
+	};
+	return campaign(`CRM ${path}`, webhook, [splitOut('body.orders'), sending(credential, send)]);
+}
+
+/** A schedule that sends the same orders every second. */
+export function scheduledCampaign(
+	name: string,
+	today: Order[],
+	credential: SavedCredential,
+	send: Partial<WorkflowNode> = {},
+): WorkflowDefinition {
+	const schedule: WorkflowNode = {
+		id: `node-schedule-${name}`,
+		name: 'Schedule Trigger',
+		type: 'n8n-nodes-base.scheduleTrigger',
+		typeVersion: 1.2,
+		position: [-660, 0],
+		parameters: { rule: { interval: [{ field: 'seconds', secondsInterval: 1 }] } },
+	};
+	const list: WorkflowNode = {
+		id: `node-list-${name}`,
+		name: 'Orders of the day',
+		type: 'n8n-nodes-base.set',
+		typeVersion: 3.4,
+		position: [-440, 0],
+		parameters: { mode: 'raw', jsonOutput: JSON.stringify({ orders: today }), options: {} },
+	};
+	return campaign(name, schedule, [list, splitOut('orders'), sending(credential, send)]);
+}
+
+function campaign(
+	name: string,
+	trigger: WorkflowNode,
+	followers: WorkflowNode[],
+): WorkflowDefinition {
+	const nodes = [trigger, ...followers];
+	return { name, nodes, connections: inARow(nodes.map((node) => node.name)) };
+}
+
+function splitOut(field: string): WorkflowNode {
+	return {
+		id: `node-split-${field}`,
+		name: SPLIT,
+		type: 'n8n-nodes-base.splitOut',
+		typeVersion: 1,
+		position: [-220, 0],
+		parameters: { fieldToSplitOut: field, options: {} },
+	};
+}
+
+function sending(credential: SavedCredential, send: Partial<WorkflowNode>): WorkflowNode {
+	const { parameters, ...settings } = send;
+	return voucherNode(credential, {
+		name: SEND,
+		onError: 'continueRegularOutput',
+		...settings,
+		parameters: {
+			...parameters,
+			options: {
+				sendOnceKey: '={{ $json.key }}',
+				unknownOutcome: 'verify',
+				// The customers' ids are consecutive: some of them end in 000.
+				acceptRoundedIds: true,
+				...(parameters?.options as object),
+			},
+		},
+	});
+}
+
+/** An active campaign that is waiting for the CRM. */
+export class Crm {
+	private constructor(
+		private readonly n8n: N8nRest,
+		readonly workflow: SavedWorkflow,
+		private readonly path: string,
+	) {}
+
+	static async connect(
+		n8n: N8nRest,
+		path: string,
+		credential: SavedCredential,
+		send: Partial<WorkflowNode> = {},
+	): Promise<Crm> {
+		const workflow = await n8n.createWorkflow(webhookCampaign(path, credential, send));
+		await n8n.activateWorkflow(workflow);
+		return new Crm(n8n, workflow, path);
+	}
+
+	/** Delivers orders, as one request; n8n has taken them when this returns. */
+	async deliver(delivery: Order[]): Promise<void> {
+		const response = await fetch(`${this.n8n.url}/webhook/${this.path}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ orders: delivery }),
+		});
+		if (!response.ok) throw new Error(`The webhook answered with HTTP ${response.status}`);
+	}
+
+	async executions(): Promise<ExecutionSummary[]> {
+		return await executionsOf(this.n8n, this.workflow);
+	}
+
+	/** Waits until `count` executions have ended in whatever way; returns all, oldest first. */
+	async untilEnded(count: number): Promise<Execution[]> {
+		return await untilEnded(this.n8n, this.workflow, count);
+	}
+}
+
+const UNDER_WAY: ExecutionStatus[] = ['new', 'running', 'waiting'];
+/** n8n takes up to a minute to notice that a worker is gone, on a machine that is busy. */
+const WAITING = { timeoutMs: 240_000, everyMs: 300 };
+
+export async function executionsOf(
+	n8n: N8nRest,
+	{ id }: SavedWorkflow,
+): Promise<ExecutionSummary[]> {
+	const executions = await n8n.listExecutions({ workflowId: id });
+	return executions.sort((a, b) => Number(a.id) - Number(b.id));
+}
+
+/** Waits until `count` executions of a workflow have ended and no other runs; oldest first. */
+export async function untilEnded(
+	n8n: N8nRest,
+	workflow: SavedWorkflow,
+	count: number,
+): Promise<Execution[]> {
+	const ended = await waitUntil(
+		`${count} executions of "${workflow.name}" to end`,
+		async () => {
+			const executions = await executionsOf(n8n, workflow);
+			const isOver = executions.every(({ status }) => !UNDER_WAY.includes(status));
+			return isOver && executions.length >= count ? executions : undefined;
+		},
+		WAITING,
+	);
+	return await Promise.all(ended.map(async ({ id }) => await n8n.getExecution(id)));
+}
+
+/** Waits until `count` executions of a workflow have ended, whatever else runs. */
+export async function untilSomeEnded(
+	n8n: N8nRest,
+	workflow: SavedWorkflow,
+	count: number,
+): Promise<void> {
+	await waitUntil(
+		`${count} executions of "${workflow.name}" to end`,
+		async () => {
+			const executions = await executionsOf(n8n, workflow);
+			return executions.filter(({ status }) => !UNDER_WAY.includes(status)).length >= count;
+		},
+		WAITING,
+	);
+}

@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+	exampleApp,
+	sampleTemplates,
+	spawnGateway,
+	type GatewayOptions,
+	type SpawnedGateway,
+} from '../../gateway';
+import { startCluster, type Cluster } from '../support/cluster';
+import { ensureInstalled } from '../support/installations';
+import { installAsN8nDoes, packPackage } from '../support/packageInstall';
+import type { N8nRelease } from '../support/releases';
+import { N8nRest, type SavedCredential } from '../support/rest';
+import { CREDENTIAL_TYPE } from '../support/workbench';
+
+/** n8n in queue mode with this package on every process, and the gateway all of them send to. */
+export interface QueueBench {
+	cluster: Cluster;
+	/** Logged in as the owner. */
+	n8n: N8nRest;
+	/** In a process of its own, so that it keeps time while this one is busy. */
+	gateway: SpawnedGateway;
+	/** For the gateway's example app. */
+	credential: SavedCredential;
+	close(): Promise<void>;
+}
+
+/**
+ * A worker that died is noticed within seconds instead of minutes; but one that gets no processor time
+ * for some seconds is not taken for dead.
+ */
+const DEATHS_ARE_NOTICED_SOON = {
+	QUEUE_WORKER_LOCK_DURATION: '15000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '3000',
+	QUEUE_WORKER_STALLED_INTERVAL: '5000',
+};
+
+/** Starts a main process and two workers of the release named. */
+export async function openQueueBench(
+	release: N8nRelease,
+	gatewayOptions: GatewayOptions,
+): Promise<QueueBench> {
+	const folder = mkdtempSync(join(tmpdir(), 'n8n-queue-'));
+	const closers: Array<() => Promise<void> | void> = [
+		() => rmSync(folder, { recursive: true, force: true }),
+	];
+	const close = async () => {
+		for (const closer of closers.splice(0).reverse()) await closer();
+	};
+	try {
+		const installation = await ensureInstalled(release);
+		const tarball = process.env.PACKED_TARBALL ?? (await packPackage(folder));
+		const gateway = await spawnGateway({
+			templates: [...sampleTemplates],
+			https: false,
+			...gatewayOptions,
+		});
+		closers.push(() => gateway.close());
+		const cluster = await startCluster({
+			installation,
+			workers: 2,
+			concurrency: 10,
+			env: DEATHS_ARE_NOTICED_SOON,
+			install: async (userFolder) => await installAsN8nDoes(tarball, userFolder, installation),
+		});
+		closers.push(() => cluster.stop());
+
+		const n8n = new N8nRest(cluster.main.url);
+		await n8n.setUpOwner();
+		const credential = await n8n.createCredential('ALSC', CREDENTIAL_TYPE, {
+			appKey: exampleApp.key,
+			appSecret: exampleApp.secret,
+			environment: 'custom',
+			gatewayUrl: gateway.url,
+			signMethod: 'hmac-sha256',
+		});
+		return { cluster, n8n, gateway, credential, close };
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}

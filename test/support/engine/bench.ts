@@ -1,0 +1,131 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INodeExecutionData,
+	IRun,
+} from 'n8n-workflow';
+import { startGateway, type Gateway, type GatewayOptions } from '../../gateway';
+import {
+	dataForRetry,
+	startExecution,
+	useProcessedData,
+	type ExecutionOptions,
+	type RunningExecution,
+	type WorkflowDefinition,
+} from './engine';
+import { loadPackage, REPOSITORY, type LoadedPackage } from './package';
+import { FileProcessedData } from './processedData';
+
+type Timings = typeof import('../../../nodes/AlibabaAlscVoucherSend/delivery/timings').timings;
+
+/** The built package, a gateway and n8n's engine, ready for tests. */
+export interface TestBench {
+	gateway: Gateway;
+	credentials: ICredentialDataDecryptedObject;
+	processedData: FileProcessedData;
+	/** The waits of the built package, to be shortened. */
+	timings: Timings;
+	start(
+		workflow: WorkflowDefinition,
+		items: IDataObject[],
+		options?: Partial<ExecutionOptions>,
+	): RunningExecution;
+	run(
+		workflow: WorkflowDefinition,
+		items: IDataObject[],
+		options?: Partial<ExecutionOptions>,
+	): Promise<IRun>;
+	/** Presses Retry on a failed execution. */
+	retry(
+		workflow: WorkflowDefinition,
+		failed: IRun,
+		options?: Partial<ExecutionOptions>,
+	): Promise<IRun>;
+	/** As if the package had just been loaded: no bans, no memory of sends; an untouched gateway. */
+	reset(): void;
+	close(): Promise<void>;
+}
+
+const DELIVERY = 'nodes/AlibabaAlscVoucherSend/delivery';
+
+const FAST: Timings = {
+	backoffBaseMs: 2,
+	backoffMostMs: 10,
+	settlingPollsMs: [5, 30, 80],
+	settledAfterMs: 60_000,
+	clockMarginMs: 2_000,
+	sameVoucherSpacingMs: 4_000,
+};
+
+export async function openTestBench(gatewayOptions: GatewayOptions = {}): Promise<TestBench> {
+	const loaded: LoadedPackage = await loadPackage();
+	const gateway = await startGateway({ https: false, ...gatewayOptions });
+	const folder = mkdtempSync(join(tmpdir(), 'alsc-test-'));
+	const processedData = new FileProcessedData(join(folder, 'processed.json'));
+	await useProcessedData(processedData);
+	const { timings } = builtModule<{ timings: Timings }>(`${DELIVERY}/timings`);
+	Object.assign(timings, FAST);
+	const credentials = {
+		appKey: '12345678',
+		appSecret: 'helloworld',
+		environment: 'custom',
+		gatewayUrl: gateway.url,
+		signMethod: 'hmac-sha256',
+		sessionToken: '',
+	};
+	const optionsFor = (
+		items: IDataObject[],
+		options: Partial<ExecutionOptions>,
+	): ExecutionOptions => ({
+		pinned: { Start: asItems(items) },
+		credentials,
+		...options,
+	});
+	const bench: TestBench = {
+		gateway,
+		credentials,
+		processedData,
+		timings,
+		start: (workflow, items, options = {}) =>
+			startExecution(loaded, workflow, optionsFor(items, options)),
+		run: async (workflow, items, options = {}) =>
+			await startExecution(loaded, workflow, optionsFor(items, options)).finished,
+		retry: async (workflow, failed, options = {}) =>
+			await startExecution(loaded, workflow, {
+				...optionsFor([], options),
+				retryOf: dataForRetry(failed.data),
+			}).finished,
+		reset: () => {
+			gateway.reset();
+			builtModule<{ forgetPacers: () => void }>('top/pacing/registry').forgetPacers();
+			builtModule<{ forgetGifts: () => void }>(`${DELIVERY}/voucherHistory`).forgetGifts();
+			Object.assign(timings, FAST);
+			rmSync(join(folder, 'processed.json'), { force: true });
+		},
+		close: async () => {
+			await builtModule<{ closeDispatchers: () => Promise<void> }>(
+				'top/transport/dispatchers',
+			).closeDispatchers();
+			await gateway.close();
+			rmSync(folder, { recursive: true, force: true });
+		},
+	};
+	return bench;
+}
+
+export function asItems(items: IDataObject[]): INodeExecutionData[] {
+	return items.map((json) => ({ json }));
+}
+
+/** Customers c1, c2, … */
+export function customers(count: number): IDataObject[] {
+	return Array.from({ length: count }, (_, at) => ({ customer: `c${at + 1}` }));
+}
+
+/** A module of the built package, the same instance that n8n's loader gets. */
+function builtModule<T>(path: string): T {
+	return require(join(REPOSITORY, 'dist', path)) as T;
+}

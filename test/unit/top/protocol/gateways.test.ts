@@ -1,0 +1,66 @@
+import { TopConfigurationError } from '../../../../top/protocol/errors';
+import { resolveGateway, type Environment } from '../../../../top/protocol/gateways';
+import { thrown } from '../support/thrown';
+
+describe('the platform’s own gateways', () => {
+	it.each<[Environment, string]>([
+		['production', 'https://gw.api.taobao.com/router/rest'],
+		['overseas', 'https://api.taobao.com/router/rest'],
+		['sandbox', 'https://gw.api.tbsandbox.com/router/rest'],
+	])('%s', (environment, address) => {
+		expect(resolveGateway(environment).href).toBe(address);
+		expect(resolveGateway(environment, 'https://left.over/from/before').href).toBe(address);
+	});
+
+	it.each(['', 'prod', 'constructor', '__proto__'])('none is called %j', (environment) => {
+		expect(() => resolveGateway(environment as Environment)).toThrow(TopConfigurationError);
+	});
+});
+
+describe('an address of one’s own', () => {
+	it.each([
+		['https://gw.example/router/rest', 'https://gw.example/router/rest'],
+		['  https://gw.example/top \n', 'https://gw.example/top'],
+		['https://gw.example:8443/router/rest', 'https://gw.example:8443/router/rest'],
+		['HTTPS://GW.Example/router/rest', 'https://gw.example/router/rest'],
+		['http://localhost:3000/router/rest', 'http://localhost:3000/router/rest'],
+		['http://127.0.0.1/router/rest', 'http://127.0.0.1/router/rest'],
+		['http://127.8.9.10/router/rest', 'http://127.8.9.10/router/rest'],
+		['http://[::1]:8080/router/rest', 'http://[::1]:8080/router/rest'],
+	])('%s', (given, address) => {
+		expect(resolveGateway('custom', given).href).toBe(address);
+	});
+
+	it.each([
+		['', 'is not a web address'],
+		['gw.example/router/rest', 'is not a web address'],
+		['http://gw.example/router/rest', 'must start with https'],
+		['http://127.0.0.1.gw.example/router/rest', 'must start with https'],
+		['http://localhost.gw.example/', 'must start with https'],
+		['http://not-localhost/', 'must start with https'],
+		['http://127.0.0.1@gw.example/', 'must start with https'],
+		['http://0.0.0.0/', 'must start with https'],
+		['http://10.0.0.1/', 'must start with https'],
+		['ftp://127.0.0.1/', 'must start with https'],
+		['file:///etc/passwd', 'must start with https'],
+		['javascript:alert(1)', 'must start with https'],
+		['https://user@gw.example/', 'must be an address only'],
+		['https://user:pass@gw.example/', 'must be an address only'],
+		['https://gw.example/?method=x', 'must be an address only'],
+		['https://gw.example/#top', 'must be an address only'],
+	])('refuses %j', (given, reason) => {
+		expect(thrown(() => resolveGateway('custom', given))).toMatchObject({
+			name: 'TopConfigurationError',
+			message: expect.stringContaining(reason),
+			hint: expect.stringContaining("'Gateway URL'"),
+		});
+	});
+
+	it('never quotes a password', () => {
+		for (const url of ['https://u:hunter2@gw.example/', 'http://u:hunter2@gw.example/']) {
+			expect(thrown(() => resolveGateway('custom', url))).toMatchObject({
+				message: expect.not.stringContaining('hunter2'),
+			});
+		}
+	});
+});

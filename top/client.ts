@@ -1,0 +1,167 @@
+import type { TopApp } from './protocol/app';
+import { TopAbortedError, TopConfigurationError } from './protocol/errors';
+import { createMask } from './protocol/mask';
+import { prepareMethod, type BusinessParameters, type FormBuilder } from './protocol/request';
+import { readAnswer, type TopAnswer } from './protocol/response';
+import { SIGN_METHODS } from './protocol/signature';
+import { connectionsTo, type EgressFilter } from './transport/dispatchers';
+import { exchange } from './transport/exchange';
+import { policyError } from './transport/failures';
+import { whenAborted } from './transport/whenAborted';
+
+export interface TopClientOptions {
+	/** The gateway's address; see `resolveGateway`. */
+	gateway: URL;
+	app: TopApp;
+	/** How long to wait for an answer to begin, and again for it to end; 30 000 ms unless given. */
+	timeoutMs?: number;
+	/** How long setting up a connection may take; 10 000 ms or the timeout, whichever is less. */
+	connectTimeoutMs?: number;
+	/** The most connections open to the gateway at a time; 16 unless given. */
+	maxConnections?: number;
+	egressFilter?: EgressFilter;
+	/** The clock, in epoch milliseconds. */
+	now?: () => number;
+}
+
+export interface CallOptions {
+	signal?: AbortSignal;
+	/** Called at the moment before the first byte of the request is written. */
+	onWrite?: () => void;
+}
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+const MOST_CONNECT_TIMEOUT_MS = 10_000;
+const DEFAULT_MAX_CONNECTIONS = 16;
+
+/**
+ * Calls methods of the Taobao Open Platform: signs, sends, reads the answer. One call is one request
+ * on the wire; it never tries again by itself.
+ */
+export class TopClient {
+	/** Hides this app's secrets in a text. */
+	readonly mask: (text: string) => string;
+	readonly now: () => number;
+	private readonly builders = new Map<string, FormBuilder>();
+	private readonly timeoutMs: number;
+	private readonly connectTimeoutMs: number;
+	private readonly maxConnections: number;
+	private egressChecked?: Promise<void>;
+
+	/**
+	 * @throws TopConfigurationError when the app key, the secret or the sign method is missing, or a
+	 * number is not one that can be used
+	 */
+	constructor(private readonly options: TopClientOptions) {
+		const { app } = options;
+		if (!app.appKey) throw missing('app key', 'App Key');
+		if (!app.appSecret) throw missing('app secret', 'App Secret');
+		if (!SIGN_METHODS.includes(app.signMethod)) {
+			throw new TopConfigurationError(
+				`The sign method "${String(app.signMethod)}" is not known`,
+				"Choose one of the listed methods in the credential's 'Sign Method'",
+			);
+		}
+		const { timeoutMs = DEFAULT_TIMEOUT_MS } = options;
+		this.timeoutMs = counted('timeoutMs', timeoutMs);
+		this.connectTimeoutMs = counted(
+			'connectTimeoutMs',
+			options.connectTimeoutMs ?? Math.min(timeoutMs, MOST_CONNECT_TIMEOUT_MS),
+		);
+		this.maxConnections = counted(
+			'maxConnections',
+			options.maxConnections ?? DEFAULT_MAX_CONNECTIONS,
+		);
+		this.now = options.now ?? Date.now;
+		this.mask = createMask(app);
+	}
+
+	/**
+	 * Calls one method.
+	 *
+	 * @param business the method's own form fields, each the exact text to sign and send
+	 * @throws TopPlatformError, TopConnectionError, TopLostAnswerError, TopUnreadableAnswerError,
+	 * TopAbortedError, or TopConfigurationError when the environment names a proxy that cannot be used
+	 */
+	async call(
+		method: string,
+		business: BusinessParameters = {},
+		{ signal, onWrite }: CallOptions = {},
+	): Promise<TopAnswer> {
+		const { gateway, egressFilter } = this.options;
+		if (signal?.aborted) throw new TopAbortedError(false);
+		if (egressFilter) await unlessAborted(this.checkEgress(egressFilter), signal);
+		const { dispatcher, slots } = await connectionsTo(gateway, {
+			maxConnections: this.maxConnections,
+			connectTimeoutMs: this.connectTimeoutMs,
+			egressFilter,
+		});
+		const giveBack = await slots.take(signal);
+		try {
+			const form = this.builderFor(method, business)(business, this.now());
+			const { timeoutMs } = this;
+			const answer = await exchange(dispatcher, gateway, form, { timeoutMs, signal, onWrite });
+			return readAnswer(method, answer, this.mask);
+		} finally {
+			giveBack();
+		}
+	}
+
+	private builderFor(method: string, business: BusinessParameters): FormBuilder {
+		const names = Object.keys(business);
+		const key = JSON.stringify([method, ...names]);
+		let builder = this.builders.get(key);
+		if (!builder) {
+			builder = prepareMethod(this.options.app, method, names);
+			this.builders.set(key, builder);
+		}
+		return builder;
+	}
+
+	/**
+	 * Asks the host's rules about the gateway, until they have said yes once. The connection's own name
+	 * lookup is filtered too; this catches addresses that need none, and what a proxy looks up.
+	 */
+	private async checkEgress(filter: EgressFilter): Promise<void> {
+		const refuse = (error: Error): never => {
+			// A name service that failed once may answer the next attempt.
+			this.egressChecked = undefined;
+			throw policyError(error);
+		};
+		this.egressChecked ??= filter
+			.validateUrl(this.options.gateway)
+			.then((result) => (result.ok ? undefined : refuse(result.error)), refuse);
+		await this.egressChecked;
+	}
+}
+
+/** Waits for something that nobody can stop, and stops waiting when `signal` fires. */
+async function unlessAborted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+	let forget = () => {};
+	const aborted = new Promise<never>((_resolve, reject) => {
+		forget = whenAborted(signal, () => reject(new TopAbortedError(false)));
+	});
+	try {
+		await Promise.race([work, aborted]);
+	} finally {
+		forget();
+	}
+}
+
+/** The most that a timer takes; above it, it would fire at once. */
+const MOST = 2 ** 31 - 1;
+
+function counted(name: string, value: number): number {
+	if (Number.isInteger(value) && value >= 1 && value <= MOST) return value;
+	throw new TopConfigurationError(
+		`${name} must be a whole number from 1 to ${MOST}, and is ${value}`,
+		`Correct ${name}`,
+	);
+}
+
+function missing(what: string, field: string): TopConfigurationError {
+	return new TopConfigurationError(
+		`The credential has no ${what}`,
+		`Fill in '${field}' in the Alibaba ALSC API credential`,
+	);
+}

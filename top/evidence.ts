@@ -1,0 +1,210 @@
+import {
+	TopAbortedError,
+	TopConfigurationError,
+	TopConnectionError,
+	TopPlatformError,
+	type PlatformFailure,
+} from './protocol/errors';
+
+/**
+ * What a failed call proves about the voucher.
+ *
+ * - `notExecuted`: the request never reached the business; trying again is safe
+ * - `refused`: it was looked at and declined; trying again unchanged is useless
+ * - `lost`: it may have been executed; trying again may send twice
+ */
+export type Evidence = 'notExecuted' | 'refused' | 'lost';
+
+/** Whether a failure concerns one item or will meet every other one as well. */
+export type Scope = 'item' | 'run';
+
+export interface Verdict {
+	evidence: Evidence;
+	scope: Scope;
+	/** Set when the refusal was for too many calls. */
+	throttle?: Throttle;
+}
+
+export interface Throttle {
+	/** How long the platform will go on refusing, in seconds. */
+	banSeconds: number;
+	/** The day's quota is used up: waiting within a run is pointless. */
+	daily: boolean;
+}
+
+/** One row of the table: which answers it covers and what they prove. */
+export interface EvidenceRule {
+	/** The platform's main codes; any when left out. */
+	codes?: readonly number[];
+	/** The sub-code, `*` for any run of characters; '' for none; any when left out. */
+	subCode?: string;
+	evidence: Evidence;
+	scope: Scope;
+	throttled?: 'seconds' | 'daily';
+	because: string;
+}
+
+/**
+ * THE TABLE. The first row that fits decides. Whatever no row names is `lost`, so that the report is
+ * never better than the truth.
+ *
+ * | answer | evidence |
+ * | --- | --- |
+ * | nothing was written (policy, name lookup, connect, TLS, proxy, cancelled before the write) | notExecuted |
+ * | written, then cut, closed, timed out, cancelled; unreadable or someone else's answer | lost |
+ * | `error_response` | the rows below |
+ *
+ * Sources: doc 101617 and 102707 (checks before the call, meaning of isv/isp), the published retry
+ * table of isp sub-codes, doc 108426 and support answers (throttling). That table's "may be retried"
+ * does not say "was not executed", so timeouts and unknown errors of the remote service are `lost`.
+ */
+export const EVIDENCE_RULES: readonly EvidenceRule[] = [
+	{
+		subCode: 'accesscontrol.limited-by-app-access-count',
+		evidence: 'notExecuted',
+		scope: 'run',
+		throttled: 'daily',
+		because: "the app's quota of calls is used up; refused at the gateway",
+	},
+	{
+		subCode: 'accesscontrol.*',
+		evidence: 'notExecuted',
+		scope: 'item',
+		throttled: 'seconds',
+		because: 'too many calls; refused at the gateway',
+	},
+	{
+		codes: [4, 5, 6, 7, 8],
+		evidence: 'notExecuted',
+		scope: 'item',
+		throttled: 'seconds',
+		because: 'too many calls; refused at the gateway',
+	},
+	{
+		subCode: 'isp.call-limited',
+		evidence: 'notExecuted',
+		scope: 'item',
+		throttled: 'seconds',
+		because: 'too many calls; refused before the service',
+	},
+	{
+		subCode: 'isp.*-service-unavailable',
+		evidence: 'notExecuted',
+		scope: 'item',
+		because: 'the gateway could not call the service',
+	},
+	{
+		subCode: 'isp.service-unavailable',
+		evidence: 'notExecuted',
+		scope: 'item',
+		because: 'the gateway could not call the service',
+	},
+	{
+		subCode: 'isp.*-connection-error',
+		evidence: 'notExecuted',
+		scope: 'item',
+		because: 'the gateway could not connect to the service',
+	},
+	{
+		subCode: 'isp.*-connection-timeout',
+		evidence: 'notExecuted',
+		scope: 'item',
+		because: 'the gateway could not connect to the service in time',
+	},
+	{
+		subCode: 'isp.*',
+		evidence: 'lost',
+		scope: 'item',
+		because: 'the service was called and its answer got lost',
+	},
+	{
+		codes: [9, 11, 12, 13, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 42, 44, 53],
+		evidence: 'refused',
+		scope: 'run',
+		because:
+			'the gateway checks the app, its signature, clock, session and permissions before it calls the service; every other item would meet the same refusal',
+	},
+	{
+		subCode: 'isv.permission-*',
+		evidence: 'refused',
+		scope: 'run',
+		because: 'the app lacks a permission; every other item would meet the same refusal',
+	},
+	{
+		subCode: 'isv.appkey-not-exists',
+		evidence: 'refused',
+		scope: 'run',
+		because: 'the gateway does not know the app',
+	},
+	{
+		subCode: 'isv.invalid-sessionkey',
+		evidence: 'refused',
+		scope: 'run',
+		because: 'the authorization is not valid',
+	},
+	{
+		codes: [40, 41, 43, 47],
+		evidence: 'refused',
+		scope: 'item',
+		because: 'the gateway checks the parameters before it calls the service',
+	},
+	{
+		subCode: 'isv.*',
+		evidence: 'refused',
+		scope: 'item',
+		because: 'the service declined the request',
+	},
+];
+
+const WORDS_OF_BAN = /will last for (\d+) more seconds/i;
+/** When a refusal names no time: the shortest window the platform counts in. */
+const DEFAULT_BAN_SECONDS = 1;
+
+const compiled = EVIDENCE_RULES.map((rule) => ({ ...rule, pattern: wildcard(rule.subCode) }));
+
+/** What a failed call proves; see the table. */
+export function judge(error: unknown): Verdict {
+	if (error instanceof TopPlatformError) return judgePlatform(error.failure);
+	if (error instanceof TopConnectionError) {
+		return { evidence: 'notExecuted', scope: error.stage === 'policy' ? 'run' : 'item' };
+	}
+	if (error instanceof TopAbortedError) {
+		return { evidence: error.written ? 'lost' : 'notExecuted', scope: 'run' };
+	}
+	if (error instanceof TopConfigurationError) return { evidence: 'notExecuted', scope: 'run' };
+	return { evidence: 'lost', scope: 'item' };
+}
+
+/** The row of the table that covers a platform failure, if any does. */
+export function ruleFor(
+	failure: Pick<PlatformFailure, 'code' | 'subCode'>,
+): EvidenceRule | undefined {
+	return compiled.find(
+		(rule) =>
+			(rule.codes === undefined || rule.codes.includes(failure.code)) &&
+			(rule.pattern === undefined || rule.pattern.test(failure.subCode ?? '')),
+	);
+}
+
+function judgePlatform(failure: PlatformFailure): Verdict {
+	const rule = ruleFor(failure);
+	if (!rule) return { evidence: 'lost', scope: 'item' };
+	const { evidence, scope, throttled } = rule;
+	if (!throttled) return { evidence, scope };
+	const seconds =
+		WORDS_OF_BAN.exec(failure.subMsg ?? '')?.[1] ?? WORDS_OF_BAN.exec(failure.msg)?.[1];
+	return {
+		evidence,
+		scope,
+		throttle: {
+			banSeconds: seconds === undefined ? DEFAULT_BAN_SECONDS : Number(seconds),
+			daily: throttled === 'daily',
+		},
+	};
+}
+
+function wildcard(pattern: string | undefined): RegExp | undefined {
+	if (pattern === undefined) return undefined;
+	const escaped = pattern.split('*').map((part) => part.replace(/[.\\+?^${}()|[\]]/g, '\\$&'));
+	return new RegExp(`^${escaped.join('.*')}$`);
+}

@@ -1,0 +1,198 @@
+import { TopAbortedError } from '../protocol/errors';
+import { createRateController } from './rateController';
+
+/** Permission to send one request. */
+export interface Turn {
+	/** When it was given; tells a refusal that belongs to a new ban from one that is late. */
+	readonly givenAtMs: number;
+	/** Given in spite of a ban, to see whether it still holds. */
+	readonly probe?: boolean;
+}
+
+export interface TurnOptions {
+	/** The user's own limit, requests per second; none unless given. */
+	maxRequestsPerSecond?: number;
+	/** The longest ban that is waited for, in milliseconds; any unless given. */
+	maxBanMs?: number;
+	signal?: AbortSignal;
+}
+
+export interface PacerClock {
+	now: () => number;
+	/** Between 0 and 1. */
+	random: () => number;
+}
+
+interface Waiter {
+	maxRequestsPerSecond: number;
+	maxBanMs: number;
+	resolve: (turn: Turn) => void;
+	reject: (reason: Error) => void;
+}
+
+/** Workers that were banned together must not come back in the same instant. */
+const MOST_JITTER_MS = 250;
+/** How much of a timer's lateness is made up for by turns that follow at once. */
+const MOST_LATENESS_MS = 20;
+/** Refusals that lie further apart than this, bans not counted, are no longer the same trouble. */
+const REFUSING_GAP_MS = 10_000;
+
+/**
+ * Decides when the next request of one app key may leave this process. A ban stops all of them until
+ * it ends; after it they go on at the pace the rate controller allows. Whoever comes while a ban is
+ * longer than he wants to wait may look once whether it still holds: quotas can be raised.
+ */
+export class Pacer {
+	private readonly controller = createRateController();
+	private readonly waiters: Waiter[] = [];
+	private timer?: NodeJS.Timeout;
+	private nextTurnAtMs = 0;
+	private bannedUntilMs = 0;
+	private banBeganAtMs = Number.NEGATIVE_INFINITY;
+	private refusedSinceMs: number | undefined;
+	private probing = false;
+
+	constructor(private readonly clock: PacerClock = { now: Date.now, random: Math.random }) {}
+
+	/**
+	 * Waits until a request may be sent. Turns are given in the order they were asked for.
+	 *
+	 * @throws TopAbortedError when `signal` fires first
+	 * @throws the refusal that began a ban longer than `maxBanMs`, when it comes during the wait
+	 */
+	async turn({
+		maxRequestsPerSecond = Infinity,
+		maxBanMs = Infinity,
+		signal,
+	}: TurnOptions = {}): Promise<Turn> {
+		if (signal?.aborted) throw new TopAbortedError(false);
+		const nowMs = this.clock.now();
+		if (this.waiters.length === 0 && this.earliest(nowMs, maxRequestsPerSecond) <= nowMs) {
+			return this.give(nowMs, maxRequestsPerSecond);
+		}
+		return await new Promise<Turn>((resolve, reject) => {
+			const waiter: Waiter = {
+				maxRequestsPerSecond,
+				maxBanMs,
+				resolve: (turn) => {
+					signal?.removeEventListener('abort', onAbort);
+					resolve(turn);
+				},
+				reject: (reason) => {
+					signal?.removeEventListener('abort', onAbort);
+					reject(reason);
+				},
+			};
+			const onAbort = () => {
+				this.waiters.splice(this.waiters.indexOf(waiter), 1);
+				reject(new TopAbortedError(false));
+				this.pump();
+			};
+			signal?.addEventListener('abort', onAbort, { once: true });
+			this.waiters.push(waiter);
+			this.pump();
+		});
+	}
+
+	/** The gateway took a request that had been given this turn. */
+	accepted(turn: Turn): void {
+		const nowMs = this.clock.now();
+		this.refusedSinceMs = undefined;
+		this.controller.accepted(nowMs, turn.givenAtMs);
+		if (turn.probe) {
+			this.bannedUntilMs = nowMs;
+			this.probed();
+		}
+	}
+
+	/** Nobody knows whether the gateway took or refused the request. */
+	unanswered(turn: Turn): void {
+		if (turn.probe) this.probed();
+	}
+
+	/**
+	 * The gateway refused a request for its rate, and will refuse all others for `banSeconds`.
+	 *
+	 * @param refusal what those are told who do not want to wait that long
+	 */
+	throttled(turn: Turn, banSeconds: number, refusal?: unknown): void {
+		const nowMs = this.clock.now();
+		if (nowMs > this.bannedUntilMs + REFUSING_GAP_MS) this.refusedSinceMs = undefined;
+		this.refusedSinceMs ??= nowMs;
+		// Requests that were in flight when the ban began are refused too: still the same ban.
+		if (turn.givenAtMs > this.banBeganAtMs) {
+			this.controller.refused(nowMs);
+			this.banBeganAtMs = nowMs;
+		}
+		const jitterMs = this.clock.random() * Math.min(MOST_JITTER_MS, banSeconds * 1000);
+		const untilMs = nowMs + banSeconds * 1000 + jitterMs;
+		this.bannedUntilMs = turn.probe ? untilMs : Math.max(this.bannedUntilMs, untilMs);
+		if (turn.probe) this.probing = false;
+		const banMs = this.banRemainingMs();
+		const impatient = this.waiters.filter(({ maxBanMs }) => maxBanMs < banMs);
+		for (const waiter of impatient) {
+			this.waiters.splice(this.waiters.indexOf(waiter), 1);
+			waiter.reject(refusal instanceof Error ? refusal : new TopAbortedError(false));
+		}
+		this.pump();
+	}
+
+	/** How long the ban in force lasts yet, in milliseconds; 0 when there is none. */
+	banRemainingMs(): number {
+		return Math.max(0, this.bannedUntilMs - this.clock.now());
+	}
+
+	/** For how long the gateway has been refusing without accepting anything, in milliseconds. */
+	refusingForMs(): number {
+		return this.refusedSinceMs === undefined ? 0 : this.clock.now() - this.refusedSinceMs;
+	}
+
+	private earliest(nowMs: number, cap: number): number {
+		const paced = Math.min(cap, this.controller.rate(nowMs)) === Infinity ? 0 : this.nextTurnAtMs;
+		return Math.max(this.bannedUntilMs, paced);
+	}
+
+	/** @param dueAtMs when the turn could have been given: now, or earlier when a timer fired late */
+	private give(nowMs: number, cap: number, dueAtMs = nowMs): Turn {
+		const rate = Math.min(cap, this.controller.rate(nowMs));
+		if (rate !== Infinity) {
+			// What a late timer cost is made up for, but not the time when nobody wanted a turn.
+			this.nextTurnAtMs = Math.max(dueAtMs, nowMs - MOST_LATENESS_MS) + 1000 / rate;
+		}
+		return { givenAtMs: nowMs };
+	}
+
+	private probe(): void {
+		const banMs = this.banRemainingMs();
+		if (banMs === 0 || this.probing) return;
+		const at = this.waiters.findIndex(({ maxBanMs }) => maxBanMs < banMs);
+		if (at === -1) return;
+		this.probing = true;
+		const [waiter] = this.waiters.splice(at, 1);
+		waiter.resolve({ givenAtMs: this.clock.now(), probe: true });
+	}
+
+	private probed(): void {
+		this.probing = false;
+		this.pump();
+	}
+
+	private pump(): void {
+		clearTimeout(this.timer);
+		this.timer = undefined;
+		this.probe();
+		for (;;) {
+			const [waiter] = this.waiters;
+			if (!waiter) return;
+			const nowMs = this.clock.now();
+			const dueAtMs = this.earliest(nowMs, waiter.maxRequestsPerSecond);
+			if (dueAtMs > nowMs) {
+				const waitMs = Math.ceil(Math.min(dueAtMs - nowMs, 0x7fffffff));
+				this.timer = setTimeout(() => this.pump(), waitMs);
+				return;
+			}
+			this.waiters.shift();
+			waiter.resolve(this.give(nowMs, waiter.maxRequestsPerSecond, dueAtMs));
+		}
+	}
+}

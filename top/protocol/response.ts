@@ -1,0 +1,137 @@
+import { TopPlatformError, TopUnreadableAnswerError, type UnreadableKind } from './errors';
+import {
+	isJsonObject,
+	parseJson,
+	readNumber,
+	readText,
+	type JsonObject,
+	type JsonValue,
+} from './json';
+
+/** An HTTP answer as it came from the wire. */
+export interface HttpAnswer {
+	status: number;
+	/** The `content-type` header, or ''. */
+	contentType: string;
+	/** The body as text; `undefined` when it was larger than the cap. */
+	body: string | undefined;
+}
+
+/** The platform's answer to one call. */
+export interface TopAnswer {
+	/** What stands inside the method's wrapper. */
+	content: JsonObject;
+	/** The id under which the platform logged the call; '' when it sent none. */
+	requestId: string;
+	/** The whole answer. */
+	raw: JsonObject;
+}
+
+const EXCERPT_CHARACTERS = 120;
+
+/**
+ * The key an answer is wrapped in: the method without a leading `taobao.`, dots as underscores,
+ * `_response` at the end.
+ */
+export function responseKey(method: string): string {
+	return `${method.replace(/^taobao\./, '').replaceAll('.', '_')}_response`;
+}
+
+/**
+ * Reads the platform's answer out of an HTTP answer. The body decides, whatever the HTTP status:
+ * `error_response` arrives with 200.
+ *
+ * @param mask hides secrets in whatever text is quoted
+ * @throws TopPlatformError for an `error_response`
+ * @throws TopUnreadableAnswerError for anything that is not the platform's answer to this method
+ */
+export function readAnswer(
+	method: string,
+	answer: HttpAnswer,
+	mask: (text: string) => string,
+): TopAnswer {
+	if (answer.body === undefined) throw unreadable('oversized', answer, mask);
+	const raw = parseOrUndefined(answer.body);
+	if (!isJsonObject(raw)) throw unreadable(strangeKind(answer, raw), answer, mask);
+
+	const failure = raw.error_response;
+	if (isJsonObject(failure)) throw platformError(failure, mask);
+
+	const content = raw[responseKey(method)];
+	if (!isJsonObject(content)) {
+		throw unreadable(isRedirect(answer) ? 'redirect' : 'wrong-method', answer, mask);
+	}
+	return { content, requestId: readText(content.request_id) ?? '', raw };
+}
+
+function parseOrUndefined(body: string): JsonValue | undefined {
+	try {
+		return parseJson(body);
+	} catch {
+		return undefined;
+	}
+}
+
+/** What an answer is that is no JSON object. */
+function strangeKind(answer: HttpAnswer, raw: JsonValue | undefined): UnreadableKind {
+	if (isRedirect(answer)) return 'redirect';
+	if (answer.body?.trim() === '') return 'empty';
+	return raw === undefined && looksLikeHtml(answer) ? 'html' : 'not-json';
+}
+
+function isRedirect({ status }: HttpAnswer): boolean {
+	return status >= 300 && status < 400;
+}
+
+function platformError(failure: JsonObject, mask: (text: string) => string): TopPlatformError {
+	const text = (field: string) => {
+		const value = readText(failure[field]);
+		return value ? mask(value) : undefined;
+	};
+	return new TopPlatformError({
+		code: readNumber(failure.code) ?? Number.NaN,
+		msg: text('msg') ?? '',
+		subCode: text('sub_code'),
+		subMsg: text('sub_msg'),
+		requestId: text('request_id'),
+	});
+}
+
+function looksLikeHtml(answer: HttpAnswer): boolean {
+	return (
+		/html/i.test(answer.contentType) || /^\s*<(!doctype|html|head|body)/i.test(answer.body ?? '')
+	);
+}
+
+const WHAT_CAME: Readonly<Record<UnreadableKind, string>> = {
+	empty: 'an empty answer',
+	html: 'a web page',
+	'not-json': 'text that is not JSON',
+	oversized: 'an answer far larger than any the platform sends',
+	redirect: 'a redirect to another address',
+	'wrong-method': 'JSON that is not the answer to this call',
+	unclear: 'an answer that says neither yes nor no',
+};
+
+function unreadable(
+	kind: UnreadableKind,
+	answer: HttpAnswer,
+	mask: (text: string) => string,
+): TopUnreadableAnswerError {
+	return new TopUnreadableAnswerError(
+		kind,
+		answer.status,
+		`Instead of the platform's answer came ${WHAT_CAME[kind]} (HTTP ${answer.status})`,
+		excerpt(answer.body ?? '', mask),
+	);
+}
+
+/** The first characters of a text on one line, with secrets masked before anything is cut. */
+export function excerpt(text: string, mask: (text: string) => string): string {
+	const line = mask(text.slice(0, EXCERPT_CHARACTERS * 20))
+		// eslint-disable-next-line no-control-regex
+		.replace(/[\u0000-\u001f\u007f-\u009f\s]+/g, ' ')
+		.trim();
+	if (line.length <= EXCERPT_CHARACTERS) return line;
+	return `${line.slice(0, EXCERPT_CHARACTERS).toWellFormed()}…`;
+}

@@ -1,0 +1,85 @@
+import type { buildConnector } from 'undici';
+import type { LookupFunction, Socket } from 'node:net';
+import { proxyError } from './failures';
+import type { Proxy } from './proxy';
+
+type Connector = buildConnector.connector;
+type Undici = typeof import('undici');
+
+/** A way to make connections, and the end of whatever it holds open itself. */
+export interface ConnectionMaker {
+	connect: Connector;
+	close(): Promise<void>;
+}
+
+/** Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED=0 does not hand the session key to a stranger. */
+const VERIFIED = { rejectUnauthorized: true };
+
+/** Connects straight to the gateway. */
+export function directly(
+	{ buildConnector }: Undici,
+	timeoutMs: number,
+	lookup?: LookupFunction,
+): ConnectionMaker {
+	const connect = buildConnector({
+		...VERIFIED,
+		timeout: timeoutMs,
+		...(lookup ? { lookup } : {}),
+	});
+	return { connect, close: () => Promise.resolve() };
+}
+
+/**
+ * Connects through a tunnel that an HTTP proxy opens (`CONNECT`); TLS runs inside it, with the
+ * gateway. Name lookup, connection and tunnel may each take `timeoutMs`.
+ */
+export function throughProxy(
+	{ buildConnector, Pool }: Undici,
+	timeoutMs: number,
+	proxy: Proxy,
+): ConnectionMaker {
+	const proxyPool = new Pool(proxy.origin, {
+		connect: { ...VERIFIED, timeout: timeoutMs },
+		headersTimeout: timeoutMs,
+	});
+	const secure = buildConnector({ ...VERIFIED, timeout: timeoutMs });
+
+	const openTunnel = async ({ hostname, port, protocol }: buildConnector.Options) => {
+		const authority = `${bracketed(hostname)}:${port || (protocol === 'https:' ? 443 : 80)}`;
+		const { socket, statusCode } = await proxyPool.connect({
+			path: authority,
+			headers: {
+				host: authority,
+				...(proxy.authorization ? { 'proxy-authorization': proxy.authorization } : {}),
+			},
+		});
+		const tunnel = socket as Socket;
+		// Nobody else listens yet: an error between here and its first use must not end the process.
+		tunnel.on('error', () => {});
+		if (statusCode < 200 || statusCode > 299) {
+			tunnel.destroy();
+			throw Object.assign(new Error('The proxy refused'), { code: `HTTP_${statusCode}` });
+		}
+		if (tunnel.destroyed) throw Object.assign(new Error('Closed'), { code: 'ECONNRESET' });
+		return tunnel;
+	};
+
+	return {
+		connect: (options, done) => {
+			void openTunnel(options).then(
+				(tunnel) => {
+					if (options.protocol !== 'https:') done(null, tunnel);
+					else secure({ ...options, httpSocket: tunnel }, done);
+				},
+				// Under its own name, and not only for clarity: one of undici's own socket errors, as a proxy
+				// that hangs up gives, would make it connect again at once and without end.
+				(error: Error) => done(proxyError(error), null),
+			);
+		},
+		close: async () => await proxyPool.destroy(),
+	};
+}
+
+function bracketed(hostname: string): string {
+	return hostname.includes(':') ? `[${hostname}]` : hostname;
+}
