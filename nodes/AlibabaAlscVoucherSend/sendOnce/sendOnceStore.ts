@@ -449,8 +449,10 @@ function slotsAhead(nowMs: number): number[] {
  * never will, even where the clocks of two machines differ by some seconds.
  */
 function recentSlots(nowMs: number): number[] {
-	const slot = slotOf(nowMs);
-	return [slot - 4, slot - 3, slot - 2, slot - 1, slot, slot + 1];
+	const { renewWithinMs, mostClockDifferenceMs } = storeTimings;
+	const first = slotOf(nowMs - renewWithinMs - mostClockDifferenceMs);
+	const last = slotOf(nowMs) + 1;
+	return Array.from({ length: last - first + 1 }, (_, at) => first + at);
 }
 
 function existing(...marks: Array<string | undefined>): string[] {

@@ -16,14 +16,19 @@ export const storeTimings = {
 	quietPerAccess: 2,
 	mostQuietMs: 5_000,
 	/** Times are written down in slots of this length. */
-	slotMs: 10_000,
-	/** A request leaves only so long after its key's claim was last written down. */
-	mayLeaveMs: 20_000,
+	slotMs: 20_000,
+	/**
+	 * A request leaves only so long after its key's claim was last written down. Many executions that
+	 * write to one store at once need this long for a renewal to pass on a machine that is busy.
+	 */
+	mayLeaveMs: 45_000,
 	/** How often claims are looked through for those that are to be written down again. */
 	renewEveryMs: 4_000,
 	/** Once it is so old it cannot be written down again: others may just be taking it over. */
-	renewWithinMs: 35_000,
+	renewWithinMs: 70_000,
+	/** By how much the clocks of two machines may differ. */
+	mostClockDifferenceMs: 5_000,
 	/** How often one looks whether another process is done with a key, and for how long at most. */
 	lookAgainMs: 3_000,
-	waitForOthersMs: 120_000,
+	waitForOthersMs: 180_000,
 };

@@ -6,6 +6,7 @@ import { countKinds, liesAbout, linesOf, notExactlyOnce } from './report';
 
 /** What both workers together may send. */
 const QUOTA = { calls: 200, ban: 1 };
+const NOT_NOW = { code: 15, msg: 'Remote service error', sub_code: 'isv.not-now' };
 const EXECUTIONS = 20;
 const ORDERS_EACH = 200;
 
@@ -103,8 +104,8 @@ describe('two workers of n8n 2 that share a quota, in queue mode', () => {
 		const refused = all[25].customer_id;
 		const fault = await bench.gateway.control.fault({
 			when: { customerId: refused },
-			fault: { do: 'platform-error', moment: 'before', code: 15, subCode: 'isv.not-now' },
-		} as never);
+			fault: { do: 'platform-error', moment: 'before', ...NOT_NOW },
+		});
 		await crm.deliver(all);
 		const [failed] = await crm.untilEnded(1);
 		expect(failed.status).toBe('error');
@@ -171,8 +172,9 @@ describe('two workers of n8n 2 that share a quota, in queue mode', () => {
 
 		await Promise.all(lost.map(async (delivery) => await crm.deliver(delivery)));
 		const executions = await crm.untilEnded(EXECUTIONS + lost.length);
-		const counts = countKinds(executions.slice(EXECUTIONS).flatMap(linesOf));
-		expect((counts.sent ?? 0) + (counts['already sent'] ?? 0)).toBe(lost.flat().length);
+		const lines = executions.slice(EXECUTIONS).flatMap(linesOf);
+		expect(lines.filter(({ kind }) => kind !== 'sent').slice(0, 3)).toEqual([]);
+		expect(lines).toHaveLength(lost.flat().length);
 		await expectTruth(deliveries.flat(), executions);
 	});
 });
@@ -193,9 +195,10 @@ describe('two workers of n8n 1, which runs the jobs of a killed worker again by 
 
 		const executions = await crm.untilEnded(8);
 		expect(new Set(executions.map(({ status }) => status))).toEqual(new Set(['success']));
-		const counts = countKinds(executions.flatMap(linesOf));
-		expect((counts.sent ?? 0) + (counts['already sent'] ?? 0)).toBe(800);
-		expect(counts['already sent']).toBeGreaterThan(0);
+		const lines = executions.flatMap(linesOf);
+		expect(lines.filter(({ kind }) => kind !== 'sent').slice(0, 3)).toEqual([]);
+		expect(lines).toHaveLength(800);
+		expect(lines.some(({ already }) => already)).toBe(true);
 		await expectTruth(deliveries.flat(), executions);
 	});
 });

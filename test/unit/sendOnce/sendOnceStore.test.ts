@@ -8,6 +8,8 @@ import { SharedRow } from './sharedRow';
 const NOON = Date.UTC(2026, 10, 24, 12);
 const SECOND_MS = 1000;
 const HOUR_MS = 3_600_000;
+/** Long enough after its last sign of life for a claim to be another's. */
+const LAPSED_MS = 100 * SECOND_MS;
 const before = { ...storeTimings };
 
 let row: SharedRow;
@@ -174,28 +176,25 @@ describe('several processes', () => {
 
 	test('what another process holds is under way until its claim has lapsed', async () => {
 		await open('worker 1').claim(keys(3));
-		for (const seconds of [0, 10, 29]) {
+		for (const seconds of [0, 10, 29, 74]) {
 			nowMs = NOON + seconds * SECOND_MS;
 			expect(kinds(await open('worker 2').claim(keys(3)))).toEqual({ underWay: 3 });
 		}
-		nowMs = NOON + 50 * SECOND_MS;
+		nowMs = NOON + LAPSED_MS;
 		const claims = await open('worker 2').claim(keys(3));
 		expect(claims.get('key 1')).toEqual({
 			kind: 'abandoned',
 			atMs: NOON,
-			lostAtMs: nowMs - 20 * SECOND_MS,
+			lostAtMs: nowMs - storeTimings.mayLeaveMs,
 		});
 		expect(kinds(await open('worker 1').claim(keys(3)))).toEqual({ underWay: 3 });
 	});
 
 	test('what was taken over is taken over again when the second process dies too', async () => {
 		await open('worker 1').claim(keys(2));
-		for (const [minutes, worker] of [
-			[1, 'worker 2'],
-			[2, 'worker 3'],
-			[3, 'worker 1'],
-		] as const) {
-			nowMs = NOON + minutes * 60 * SECOND_MS;
+		for (const worker of ['worker 2', 'worker 3', 'worker 1']) {
+			// Whoever takes over says so for a slot ahead.
+			nowMs += LAPSED_MS + 2 * storeTimings.slotMs;
 			const claims = await open(worker).claim(keys(2));
 			expect(claims.get('key 1')).toMatchObject({ kind: 'abandoned', atMs: NOON });
 			expect(kinds(await open('worker 4').claim(keys(2)))).toEqual({ underWay: 2 });
@@ -206,24 +205,24 @@ describe('several processes', () => {
 		for (let round = 0; round < 4; round++) {
 			const all = keys(3, `round ${round}`);
 			await open('worker 1').claim(all);
-			nowMs += 60 * SECOND_MS;
+			nowMs += LAPSED_MS;
 			const rivals = ['worker 2', 'worker 3'].map(open);
 			const answers = await Promise.all(rivals.map(async (rival) => await rival.claim(all)));
 			for (const key of all) {
 				const got = answers.filter((answer) => answer.get(key)?.kind === 'abandoned');
 				expect(got.length).toBeLessThanOrEqual(1);
 				for (const answer of got) {
-					expect(answer.get(key)).toMatchObject({ atMs: nowMs - 60 * SECOND_MS });
+					expect(answer.get(key)).toMatchObject({ atMs: nowMs - LAPSED_MS });
 				}
 			}
-			nowMs += 60 * SECOND_MS;
+			nowMs += LAPSED_MS;
 		}
 	});
 
 	test('a claim that is renewed holds, and its requests may leave', async () => {
 		const holder = open('worker 1');
 		await holder.claim(keys(2));
-		for (let seconds = 12; seconds < 120; seconds += 12) {
+		for (let seconds = 30; seconds < 300; seconds += 30) {
 			nowMs = NOON + seconds * SECOND_MS;
 			await holder.renew();
 			expect(holder.mayLeave('key 0')).toBe(true);
@@ -236,13 +235,13 @@ describe('several processes', () => {
 	test('who could not renew a claim sends nothing for it, and leaves it to others', async () => {
 		const holder = open('worker 1');
 		await holder.claim(keys(2));
-		nowMs = NOON + 21 * SECOND_MS;
+		nowMs = NOON + storeTimings.mayLeaveMs + 1;
 		expect(holder.mayLeave('key 0')).toBe(false);
-		nowMs = NOON + 36 * SECOND_MS;
+		nowMs = NOON + storeTimings.renewWithinMs + 1;
 		await holder.renew();
 		expect(holder.mayLeave('key 0')).toBe(false);
 		await holder.settle(allEnded(keys(2), 'notSent'));
-		nowMs = NOON + 50 * SECOND_MS;
+		nowMs = NOON + LAPSED_MS;
 		expect(kinds(await open('worker 2').claim(keys(2)))).toEqual({ abandoned: 2 });
 	});
 
@@ -260,7 +259,7 @@ describe('several processes', () => {
 		const late = open('worker 1');
 		row.stallWhileWriting(200);
 		expect(kinds(await late.claim(keys(2)))).toEqual({ underWay: 2 });
-		nowMs += 50 * SECOND_MS;
+		nowMs += LAPSED_MS;
 		expect(kinds(await open('worker 2').claim(keys(2)))).toEqual({ abandoned: 2 });
 	});
 
@@ -279,7 +278,7 @@ describe('several processes', () => {
 		const slot = Number(claimedAt.split(':')[2]);
 		const hash = claimedAt.split(':')[1];
 		nowMs = NOON + 3 * HOUR_MS;
-		const later = slot + 700;
+		const later = slot + 500;
 		await row.checkProcessedAndRecord(
 			[`slot:${later}`, `at:${hash}:${later}`, `look:${hash}`],
 			'node',
