@@ -11,5 +11,5 @@ module.exports = {
 	globalSetup: '<rootDir>/test/n8n/support/globalSetup.ts',
 	globalTeardown: '<rootDir>/test/n8n/support/globalTeardown.ts',
 	maxWorkers: 1,
-	testTimeout: 300_000,
+	testTimeout: 600_000,
 };

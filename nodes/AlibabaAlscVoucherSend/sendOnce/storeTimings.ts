@@ -30,5 +30,5 @@ export const storeTimings = {
 	mostClockDifferenceMs: 5_000,
 	/** How often one looks whether another process is done with a key, and for how long at most. */
 	lookAgainMs: 3_000,
-	waitForOthersMs: 180_000,
+	waitForOthersMs: 300_000,
 };

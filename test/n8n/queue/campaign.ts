@@ -153,8 +153,8 @@ export class Crm {
 }
 
 const UNDER_WAY: ExecutionStatus[] = ['new', 'running', 'waiting'];
-/** n8n takes up to a minute to notice that a worker is gone, on a machine that is busy. */
-const WAITING = { timeoutMs: 240_000, everyMs: 300 };
+/** n8n takes up to a minute to notice that a worker is gone, and the node longer to take over its keys. */
+const WAITING = { timeoutMs: 480_000, everyMs: 300 };
 
 export async function executionsOf(
 	n8n: N8nRest,
