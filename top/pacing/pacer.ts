@@ -30,8 +30,8 @@ interface Waiter {
 	reject: (reason: Error) => void;
 }
 
-/** Workers that were banned together must not come back in the same instant. */
-const MOST_JITTER_MS = 250;
+/** Workers that were banned together must not come back in the same instant, but still in step. */
+const MOST_JITTER_MS = 50;
 /** How much of a timer's lateness is made up for by turns that follow at once. */
 const MOST_LATENESS_MS = 20;
 /** Refusals that lie further apart than this, bans not counted, are no longer the same trouble. */
@@ -49,6 +49,7 @@ export class Pacer {
 	private nextTurnAtMs = 0;
 	private bannedUntilMs = 0;
 	private banBeganAtMs = Number.NEGATIVE_INFINITY;
+	private jitter = 0;
 	private refusedSinceMs: number | undefined;
 	private probing = false;
 
@@ -123,8 +124,10 @@ export class Pacer {
 		if (turn.givenAtMs > this.banBeganAtMs) {
 			this.controller.refused(nowMs);
 			this.banBeganAtMs = nowMs;
+			// Once per ban: of many chances the longest would win.
+			this.jitter = this.clock.random();
 		}
-		const jitterMs = this.clock.random() * Math.min(MOST_JITTER_MS, banSeconds * 1000);
+		const jitterMs = this.jitter * Math.min(MOST_JITTER_MS, banSeconds * 1000);
 		const untilMs = nowMs + banSeconds * 1000 + jitterMs;
 		this.bannedUntilMs = turn.probe ? untilMs : Math.max(this.bannedUntilMs, untilMs);
 		if (turn.probe) this.probing = false;

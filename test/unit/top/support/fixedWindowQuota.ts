@@ -1,13 +1,15 @@
 /** A gateway's quota as seen from outside: calls per second, then a ban. Deterministic. */
 export class FixedWindowQuota {
 	readonly acceptedAtMs: number[] = [];
+	/** When bans began. */
+	readonly bannedAtMs: number[] = [];
 	refused = 0;
 	private window = -1;
 	private calls = 0;
 	private bannedUntilMs = 0;
 
 	constructor(
-		private readonly callsPerSecond: number,
+		public callsPerSecond: number,
 		private readonly banSeconds: number,
 	) {}
 
@@ -21,6 +23,7 @@ export class FixedWindowQuota {
 		}
 		if (++this.calls > this.callsPerSecond) {
 			this.bannedUntilMs = nowMs + this.banSeconds * 1000;
+			this.bannedAtMs.push(nowMs);
 			return this.refuse(nowMs);
 		}
 		this.acceptedAtMs.push(nowMs);
