@@ -78,15 +78,18 @@ describe('the same voucher for the same customer, more than once', () => {
 		expect(given()).toBe(2);
 	});
 
-	it.each([
+	const leftUnknown = [
 		['neither was executed', [NOT_EXECUTED, NOT_EXECUTED], ['sent', 'sent'], 2],
 		['both were executed', [EXECUTED, EXECUTED], ['sent', 'sent'], 2],
 		// One voucher, two requests it may come from: nobody can know.
 		['the first was executed', [EXECUTED, NOT_EXECUTED], ['unknown', 'unknown'], 1],
 		['the second was executed', [NOT_EXECUTED, EXECUTED], ['unknown', 'unknown'], 1],
-	] as Array<[string, Fault[], string[], number]>)(
-		'two items left unknown, verified later: %s',
-		async (_name, script, kinds, vouchers) => {
+	] as Array<[string, Fault[], string[], number]>;
+	describe.each([
+		['by the same process', () => {}],
+		['by another process', () => bench.forgetProcess()],
+	])('two items left unknown, verified later %s', (_who, between) => {
+		it.each(leftUnknown)('%s', async (_name, script, kinds, vouchers) => {
 			strike(...script);
 			const items = gifts.map((gift, at) => ({ ...gift, at }));
 			const failed = await bench.run(workflow('report', { onError: 'stopWorkflow' }), items);
@@ -96,12 +99,13 @@ describe('the same voucher for the same customer, more than once', () => {
 			const both = await bench.retry(workflow('report', { onError: 'stopWorkflow' }), again);
 			const left = both.status === 'error' ? both : again;
 
+			between();
 			const run = await bench.retry(workflow('verify'), left);
 
 			expect(reportsOf(run).map(({ kind }) => kind)).toEqual(kinds);
 			expect(given()).toBe(vouchers);
-		},
-	);
+		});
+	});
 
 	it.each([
 		['was executed', EXECUTED, 'sent'],

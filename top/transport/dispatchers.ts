@@ -44,6 +44,9 @@ interface Kept extends Connections {
 
 const kept = new Map<string, Kept>();
 
+/** Loaded with the first call and not with the package, so that n8n's start does not pay for it. */
+let undici: typeof import('undici') | undefined;
+
 /**
  * The connections to one gateway under one policy. They are kept for as long as the process lives, so
  * that they are reused across items, runs and executions; idle ones close by themselves and do not
@@ -53,9 +56,9 @@ const kept = new Map<string, Kept>();
  * @throws TopConfigurationError when the environment names a proxy that cannot be used
  */
 export async function connectionsTo(gateway: URL, policy: DispatcherPolicy): Promise<Connections> {
-	// undici is loaded here and not with the package, so that n8n's start does not pay for it. Nothing
-	// may be awaited between the look into the map and the entry: two first calls would make two pools.
-	const undici = await import('undici');
+	// Nothing may be awaited between the look into the map and the entry: two first calls would make two
+	// pools.
+	undici ??= await import('undici');
 	const proxy = proxyFor(gateway);
 	const key = keyOf(gateway, policy, proxy);
 	const known = kept.get(key);

@@ -44,6 +44,8 @@ export interface TestBench {
 		failed: IRun,
 		options?: Partial<ExecutionOptions>,
 	): Promise<IRun>;
+	/** Forgets what only the memory of an n8n process holds, as if another one ran what comes next. */
+	forgetProcess(): void;
 	/** As if the package had just been loaded: no bans, no memory of sends; an untouched gateway. */
 	reset(): void;
 	close(): Promise<void>;
@@ -84,6 +86,10 @@ export async function openTestBench(gatewayOptions: GatewayOptions = {}): Promis
 		credentials,
 		...options,
 	});
+	const forgetProcess = () => {
+		builtModule<{ forgetPacers: () => void }>('top/pacing/registry').forgetPacers();
+		builtModule<{ forgetGifts: () => void }>(`${DELIVERY}/voucherHistory`).forgetGifts();
+	};
 	const bench: TestBench = {
 		gateway,
 		credentials,
@@ -98,10 +104,10 @@ export async function openTestBench(gatewayOptions: GatewayOptions = {}): Promis
 				...optionsFor([], options),
 				retryOf: dataForRetry(failed.data),
 			}).finished,
+		forgetProcess,
 		reset: () => {
 			gateway.reset();
-			builtModule<{ forgetPacers: () => void }>('top/pacing/registry').forgetPacers();
-			builtModule<{ forgetGifts: () => void }>(`${DELIVERY}/voucherHistory`).forgetGifts();
+			forgetProcess();
 			Object.assign(timings, FAST);
 			rmSync(join(folder, 'processed.json'), { force: true });
 		},

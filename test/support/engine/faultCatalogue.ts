@@ -68,6 +68,11 @@ export const PLATFORM_FAULTS: Record<string, KnownFault> = {
 		...platform(15, 'isp.null-pointer-exception', 'after'),
 		proof: 'lost',
 	},
+	// A code of the gateway's own checks does not outweigh the word that the service was called.
+	'isp service timeout under code 40, executed': {
+		...platform(40, 'isp.remote-service-timeout', 'after'),
+		proof: 'lost',
+	},
 	'code without a rule, executed': { ...platform(10, undefined, 'after'), proof: 'lost' },
 	'code 15 without sub-code, executed': { ...platform(15, undefined, 'after'), proof: 'lost' },
 	'code 50 without sub-code, not executed': { ...platform(50, undefined), proof: 'lost' },
