@@ -106,6 +106,10 @@ describe('the rate', () => {
 		const controller = resumed(100);
 		controller.refused(START + 40_000);
 		expect(controller.rate(START + 40_000)).toBe(4);
+		// And both climbs follow again.
+		accept(controller, 100, START + 43_000);
+		controller.refused(START + 43_000);
+		expect(controller.rate(START + 43_000)).toBe(4);
 	});
 
 	it('keeps 97 % of what probing reached', () => {
