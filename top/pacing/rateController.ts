@@ -42,7 +42,7 @@ const HOLD_S = 8;
  * Probing adds `(t / PROBE_S) ** PROBE_POWER` to the root of the rate. At 100 a second that is 0.3 % when
  * holding ends, 4 % after 12 seconds, 90 % after 20: a ban costs everybody a second, so there must not be
  * one every few seconds, but what others leave free must be found. All add the same to the root, so
- * small shares grow more than large ones, and become equal in time.
+ * small shares grow by more of themselves than large ones do.
  */
 const PROBE_S = 16;
 const PROBE_POWER = 6;
