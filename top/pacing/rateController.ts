@@ -34,7 +34,7 @@ const CLIMB_AT_LEAST = 6;
 const KEEP_OF_CLIMB = 0.87;
 /** What is kept of what probing reached: the quota, nearly always within a few percent. */
 const KEEP_OF_PROBE = 0.97;
-/** What is kept of a share when it is refused without probing: somebody else needs room. */
+/** What is kept of a share refused without probing: it was too much yet, or somebody needs room. */
 const KEEP_OF_HELD = 0.85;
 /** How long a share counts as held; a refusal that comes later was provoked by probing. */
 const HOLD_S = 8;
