@@ -72,6 +72,6 @@ function isPlainObject(value: unknown): value is Record<string, unknown> {
 function notNamedValues(): TopConfigurationError {
 	return new TopConfigurationError(
 		'Only named values can be signed',
-		"Send the parameters as 'Form Urlencoded' or as a JSON object, one field per parameter",
+		"Send the parameters as 'Form URL Encoded' or as a JSON object, one field per parameter",
 	);
 }

@@ -154,9 +154,9 @@ const options: INodeProperties[] = [
 		name: 'sendOnceKey',
 		type: 'string',
 		default: '',
-		placeholder: 'e.g. birthday-2026-{{ $json.customerId }}',
+		placeholder: 'e.g. spring-2027',
 		description:
-			'A text that stands for this one gift. A key that was sent once is not sent again, not even by another execution of this workflow. Use it for webhooks that may arrive twice and schedules that may run twice.',
+			'A text that stands for this one gift. What was sent once with this key is not sent to the same customer again, not even by another execution of this workflow. Use it for webhooks that may arrive twice and schedules that may run twice. For a key with {{ }} choose Expression.',
 	},
 	{
 		displayName: 'Timeout (Ms)',
@@ -190,7 +190,7 @@ export const properties: INodeProperties[] = [
 			'The voucher template to send (券模板ID), not the ID of a voucher that a customer already holds',
 		modes: [
 			{
-				displayName: 'From List',
+				displayName: 'From list',
 				name: 'list',
 				type: 'list',
 				placeholder: 'Select a voucher template…',
