@@ -162,6 +162,20 @@ describe('the ledger', () => {
 			},
 		);
 
+		it('forgets a doubt that was settled, even if the item was not sent then', async () => {
+			strike('c1', NOT_EXECUTED, { times: 1 });
+			const unknown = await bench.run(workflow(), customers(1));
+			expect(reportOf(unknown).counts.unknown).toBe(1);
+			strike('c1', UNAVAILABLE, { times: 1 });
+			const settled = await bench.retry(workflow({ unknownOutcome: 'verify' }), unknown);
+			expect(reportOf(settled).counts.not_sent).toBe(1);
+
+			const run = await bench.retry(workflow(), settled);
+
+			expect(jsonOf(run, 'Send').map(kindOf)).toEqual(['sent']);
+			stillTrue(run, 1);
+		});
+
 		it('finds items again when their order has changed', async () => {
 			strike('c1', UNAVAILABLE, { times: 1 });
 			const failed = await bench.run(workflow({ maxConcurrency: 8 }), customers(4));

@@ -153,6 +153,7 @@ describe('options and input', () => {
 		[{ additionalFields: { brandId: '1', outBrandId: '2' } }, /both given/],
 		[{ additionalFields: { shopId: '1', outShopId: '2' } }, /both given/],
 		[{ additionalFields: { requestId: 'r'.repeat(65) } }, /65 characters long/],
+		[{ customerId: '{{$json.customer}}' }, /took for plain text/],
 	] as Array<[IDataObject, RegExp]>)(
 		'%j is refused before anything is sent',
 		async (parameters, message) => {
@@ -163,6 +164,14 @@ describe('options and input', () => {
 			expect(bench.gateway.calls).toEqual([]);
 		},
 	);
+
+	it('refuses a key in which an expression was left as plain text', async () => {
+		const run = await bench.run(workflow({ sendOnceKey: 'order-{{ $json.order }}' }), customers(2));
+
+		expect(kinds(run)).toEqual(['not_sent', 'not_sent']);
+		expect(jsonOf(run, 'Send')[0].error).toMatch(/'Send Once Key' holds an expression/);
+		expect(bench.gateway.calls).toEqual([]);
+	});
 
 	it('accepts IDs ending in 000 when told to', async () => {
 		const run = await bench.run(workflow({ acceptRoundedIds: true }), [

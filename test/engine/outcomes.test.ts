@@ -1,4 +1,11 @@
-import type { IDataObject } from 'n8n-workflow';
+import {
+	createRunExecutionData,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type IRun,
+	type IRunExecutionData,
+} from 'n8n-workflow';
 import { customers, openTestBench, type TestBench } from '../support/engine/bench';
 import {
 	BUSINESS_FAULTS,
@@ -159,7 +166,61 @@ describe('an item that meets a fault at every attempt', () => {
 		expect(Object.keys(json).sort()).toEqual(['customer', 'details', 'error', 'name']);
 		expect(json).toMatchObject({ name: 'name of c2', details: { outcome: kind } });
 	});
+
+	it.each([
+		['longer', ['c1', 'c2', 'c3']],
+		['another one', ['c1', 'c3']],
+	])(
+		'is not taken for an older row after the list was edited and the step executed alone: %s',
+		async (_name, list) => {
+			strike(PLATFORM_FAULTS['isv refusal'], 'c3');
+			const workflow = sendingWorkflow({ onError: 'continueErrorOutput' });
+			const before = await bench.run(workflow, customers(2), { mode: 'manual' });
+			const edited = list.map((customer) => ({ json: { customer } }));
+
+			const run = await bench.retry(
+				workflow,
+				{ ...before, data: executionOfOneStep('Send', 'Start', edited, before) },
+				{ mode: 'manual' },
+			);
+
+			expect(run.data.resultData.error).toBeUndefined();
+			expect(jsonOf(run, 'Sent').map(({ customer_id }) => customer_id)).toEqual(list.slice(0, -1));
+			const [failed] = jsonOf(run, 'Failed');
+			expect(failed).toMatchObject({ details: { outcome: 'rejected', customer_id: 'c3' } });
+			expect(failed.customer).toBeUndefined();
+		},
+	);
 });
+
+/** What n8n runs when a person executes one step: what the node before has output is remembered. */
+function executionOfOneStep(
+	name: string,
+	before: string,
+	pinned: INodeExecutionData[],
+	remembered: IRun,
+): IRunExecutionData {
+	return createRunExecutionData({
+		startData: {},
+		resultData: {
+			runData: { [before]: remembered.data.resultData.runData[before] },
+			pinData: { [before]: pinned },
+		},
+		executionData: {
+			contextData: {},
+			nodeExecutionStack: [
+				{
+					node: { name } as INode,
+					data: { main: [pinned] },
+					source: { main: [{ previousNode: before }] },
+				},
+			],
+			metadata: {},
+			waitingExecution: {},
+			waitingExecutionSource: {},
+		},
+	});
+}
 
 describe('a gateway that is not there', () => {
 	let bench: TestBench;

@@ -1,10 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { storeTimings as StoreTimingsOfNode } from '../../nodes/AlibabaAlscVoucherSend/sendOnce/storeTimings';
 import type { Fault } from '../gateway';
-import { customers, openTestBench, type TestBench } from '../support/engine/bench';
+import { builtModule, customers, openTestBench, type TestBench } from '../support/engine/bench';
 import { until } from '../support/engine/conditions';
 import { errorOf, jsonOf } from '../support/engine/results';
 import { kindOf, liesOf, reportOf } from '../support/engine/truth';
 import { sendingWorkflow, type VoucherNodeOptions } from '../support/engine/workflows';
+
+type StoreTimings = typeof StoreTimingsOfNode;
 
 const SEND = 'alibaba.alsc.crm.voucher.send';
 const KEY = '={{ "spring-" + $json.customer }}';
@@ -181,12 +184,60 @@ describe('Send Once Key', () => {
 			expect(bench.gateway.stats().vouchers).toBe(1);
 		});
 
+		it('is not the same gift with another template', async () => {
+			const items = ['3243421', '3243422'].map((template) => ({ customer: 'c1', template }));
+			const voucherId = { __rl: true, mode: 'id', value: '={{ $json.template }}' };
+
+			for (const sendOnceKey of [KEY, '']) {
+				const run = await bench.run(
+					workflow({ sendOnceKey }, { parameters: { voucherId } }),
+					items,
+				);
+				expect(jsonOf(run, 'Send').map((json) => [kindOf(json), json.voucher_id])).toEqual([
+					['sent', '3243421'],
+					['sent', '3243422'],
+				]);
+			}
+			expect(bench.gateway.executed).toHaveLength(4);
+		});
+
 		it('without a key is refused before it is sent', async () => {
 			const run = await bench.run(workflow({ sendOnceKey: '' }), twice(2));
 
 			expect(kinds(run)).toEqual(['sent', 'sent', 'not_sent', 'not_sent']);
 			expect(jsonOf(run, 'Send')[2].error).toMatch(/Item 0 asks for the same voucher/);
 			expect(bench.gateway.executed).toHaveLength(2);
+		});
+	});
+
+	describe('in queue mode', () => {
+		const { storeTimings } = builtModule<{ storeTimings: StoreTimings }>(
+			'nodes/AlibabaAlscVoucherSend/sendOnce/storeTimings',
+		);
+		const usual = { ...storeTimings };
+		beforeEach(() => {
+			process.env.EXECUTIONS_MODE = 'queue';
+			Object.assign(storeTimings, { leastQuietMs: 20, lookAgainMs: 20 });
+		});
+		afterEach(() => {
+			delete process.env.EXECUTIONS_MODE;
+			Object.assign(storeTimings, usual);
+		});
+
+		it('sends while its keys are its own', async () => {
+			const run = await bench.run(workflow(), customers(3));
+
+			expect(kinds(run)).toEqual(['sent', 'sent', 'sent']);
+		});
+
+		it('sends nothing once another process may have taken its keys over', async () => {
+			storeTimings.mayLeaveMs = 0;
+
+			const run = await bench.run(workflow(), customers(3));
+
+			expect(kinds(run)).toEqual(['not_sent', 'not_sent', 'not_sent']);
+			expect(jsonOf(run, 'Send')[0].error).toMatch(/another process may have taken over/);
+			expect(bench.gateway.calls).toEqual([]);
 		});
 	});
 

@@ -203,6 +203,7 @@ class Delivery {
 			else pacer.unanswered(turn);
 			const words = describeFailure(error);
 			if (verdict.evidence === 'lost') return await this.answerLost(error, words);
+			if (error instanceof TopAbortedError) return this.fail('not_sent', stop.reason ?? words);
 			if (verdict.scope === 'run') stop.request(words);
 			if (verdict.evidence === 'refused') return this.fail('rejected', words);
 			return await this.retry(words);

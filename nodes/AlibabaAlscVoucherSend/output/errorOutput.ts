@@ -1,4 +1,5 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import { isDeepStrictEqual } from 'node:util';
+import type { IExecuteFunctions, INodeExecutionData, ISourceData } from 'n8n-workflow';
 import { version } from 'n8n-workflow/package.json';
 
 /** The first release whose engine sends `{ error, details }` to the error output (n8n PR 35939). */
@@ -23,11 +24,52 @@ export function needsMark(onError?: string, n8nWorkflowVersion: string = version
  * json of every item that still has one down to its message. A property that is not enumerable is seen
  * by the first and not taken over into the copy.
  */
-export function markFailures(items: INodeExecutionData[]): INodeExecutionData[] {
-	for (const item of items) {
-		const { error: message, details, ...others } = item.json;
-		if (!message || !details || Object.keys(others).length > 0) continue;
+export function markFailures(items: readonly INodeExecutionData[]): void {
+	for (const item of items.filter(isFailed)) {
+		const { error: message } = item.json;
 		Object.defineProperty(item, 'error', { value: { message }, enumerable: false });
 	}
-	return items;
+}
+
+/** The engine's search for the item another one was made from. */
+type FindPairedItem = (
+	nodeName: string,
+	source: ISourceData,
+	pairedItem: { item: number },
+) => INodeExecutionData | null;
+
+/**
+ * Keeps failed items from being taken for others on their way to the error output. The engine adds the
+ * fields of the input item there, which it looks up in what the node before has output. After somebody
+ * has edited pinned data and executes a single step, that is the list as it was before: the engine finds
+ * another row, or none, and then throws, and with that the whole report is gone. An item paired by a
+ * plain number it leaves alone.
+ */
+export function keepApartFromOldRows(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+): void {
+	const input = context.getInputData();
+	const { $getPairedItem } = context.getWorkflowDataProxy(0) as {
+		$getPairedItem?: FindPairedItem;
+	};
+	for (const [index, item] of items.entries()) {
+		if (!isFailed(item)) continue;
+		try {
+			const source = context.getInputSourceData();
+			const found = $getPairedItem?.(source.previousNode, source, { item: index });
+			if (found === undefined || found === null) continue;
+			if (found.json === input[index].json || isDeepStrictEqual(found.json, input[index].json)) {
+				continue;
+			}
+		} catch {
+			// The engine would meet the same error.
+		}
+		item.pairedItem = index;
+	}
+}
+
+function isFailed({ json }: INodeExecutionData): boolean {
+	const { error, details, ...others } = json;
+	return Boolean(error) && Boolean(details) && Object.keys(others).length === 0;
 }

@@ -23,6 +23,7 @@ export function readId(value: unknown, field: string): string {
 		);
 	}
 	const id = value.trim();
+	refuseExpressionAsText(id, field);
 	if (CONTROL_CHARACTER.test(id)) {
 		throw new InvalidInput(
 			`'${field}' contains an invisible character`,
@@ -39,6 +40,20 @@ export function readId(value: unknown, field: string): string {
 		);
 	}
 	return id;
+}
+
+/**
+ * In a field set to Fixed, n8n hands `{{ … }}` on as it is typed: the same text for every item.
+ *
+ * @throws InvalidInput when there is one in `text`
+ */
+export function refuseExpressionAsText(text: string, field: string): void {
+	if (!/\{\{.*\}\}/s.test(text)) return;
+	throw new InvalidInput(
+		`'${field}' holds an expression that n8n took for plain text: ${text.slice(0, 60)}`,
+		`Point at '${field}' and switch it from Fixed to Expression`,
+		field,
+	);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { VoucherSendRequest } from '../../../top/calls/voucherSend';
-import { readCustomerId, readId } from './identifiers';
+import { readCustomerId, readId, refuseExpressionAsText } from './identifiers';
 import { InvalidInput } from './invalidInput';
 import type { ItemParameters } from './parameterReader';
 
@@ -121,6 +121,7 @@ function readSendOnceKey(value: unknown): string {
 			'Send Once Key',
 		);
 	}
+	refuseExpressionAsText(key, 'Send Once Key');
 	return key.trim();
 }
 

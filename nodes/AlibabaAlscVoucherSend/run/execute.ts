@@ -11,7 +11,7 @@ import { connect } from '../connection';
 import { Recalled } from '../delivery/recalled';
 import { RunStop } from '../delivery/runStop';
 import { Ledger } from '../ledger/ledger';
-import { markFailures, needsMark } from '../output/errorOutput';
+import { keepApartFromOldRows, markFailures, needsMark } from '../output/errorOutput';
 import { outcomeJson } from '../output/outcomeItem';
 import { InvalidInput } from '../reading/invalidInput';
 import { createParameterReader, rawParameter } from '../reading/parameterReader';
@@ -41,7 +41,7 @@ export async function executeVoucherSend(
 		// Under "continue" the engine passes the input on as if it had been sent when a node throws.
 		if (continueOnFail) {
 			const inDoubt = Ledger.hasEntries(context.getContext('node'));
-			return toOutput(node, refuseAll(itemCount, inDoubt ? notLookedUp(words) : words, inDoubt));
+			return toOutput(context, refuseAll(itemCount, inDoubt ? notLookedUp(words) : words, inDoubt));
 		}
 		throw toNodeError(node, words);
 	}
@@ -58,7 +58,7 @@ export async function executeVoucherSend(
 	// A cancelled execution is stored with the ledger as it was at that moment.
 	const cancelled = context.getExecutionCancelSignal()?.aborted === true;
 	if (!cancelled && !willRunAgain(node, run.items)) ledger.close();
-	return toOutput(node, run.items);
+	return toOutput(context, run.items);
 }
 
 /**
@@ -70,8 +70,11 @@ function isToolOfAgent({ type }: INode): boolean {
 	return type.endsWith('Tool');
 }
 
-function toOutput(node: INode, items: INodeExecutionData[]): INodeExecutionData[][] {
-	return [needsMark(node.onError) ? markFailures(items) : items];
+function toOutput(context: IExecuteFunctions, items: INodeExecutionData[]): INodeExecutionData[][] {
+	const { onError } = context.getNode();
+	if (onError === 'continueErrorOutput') keepApartFromOldRows(context, items);
+	if (needsMark(onError)) markFailures(items);
+	return [items];
 }
 
 /** Reads what holds for the whole run; nothing is sent here. */

@@ -68,6 +68,13 @@ export const OWN_MESSAGES: ReadonlyArray<{
 				outcome: 'not_sent',
 			},
 			{
+				title: "'…' holds an expression that n8n took for plain text: …",
+				hint: "Point at '…' and switch it from Fixed to Expression",
+				titleZh: '字段里的表达式被 n8n 当成了普通文字',
+				hintZh: '请把鼠标移到该字段上，从 Fixed 切换到 Expression',
+				outcome: 'not_sent',
+			},
+			{
 				title: "'…' is …, not an ID",
 				hint: "Point '…' at the one value that holds the ID",
 				titleZh: '该字段得到的是列表或对象，而不是 ID',

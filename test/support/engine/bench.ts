@@ -132,6 +132,6 @@ export function customers(count: number): IDataObject[] {
 }
 
 /** A module of the built package, the same instance that n8n's loader gets. */
-function builtModule<T>(path: string): T {
+export function builtModule<T>(path: string): T {
 	return require(join(REPOSITORY, 'dist', path)) as T;
 }

@@ -1,3 +1,4 @@
+import type { INodeExecutionData } from 'n8n-workflow';
 import { markFailures, needsMark } from '../../../nodes/AlibabaAlscVoucherSend/output/errorOutput';
 
 describe('the error output of older n8n', () => {
@@ -15,10 +16,14 @@ describe('the error output of older n8n', () => {
 	});
 
 	it('marks failed items so that the engine sees it, and its copy of them is whole', () => {
-		const sent = { json: { customer_id: 'c1', result: true }, pairedItem: { item: 0 } };
 		const json = { error: 'Declined', details: { outcome: 'rejected', attempts: 1 } };
+		const first: INodeExecutionData = {
+			json: { customer_id: 'c1', result: true },
+			pairedItem: { item: 0 },
+		};
+		const second: INodeExecutionData = { json, pairedItem: { item: 1 } };
 
-		const [first, second] = markFailures([sent, { json, pairedItem: { item: 1 } }]);
+		markFailures([first, second]);
 
 		expect(first.error).toBeUndefined();
 		expect(second.error?.message).toBe('Declined');
