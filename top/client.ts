@@ -4,7 +4,7 @@ import { createMask } from './protocol/mask';
 import { prepareMethod, type BusinessParameters, type FormBuilder } from './protocol/request';
 import { readAnswer, type TopAnswer } from './protocol/response';
 import { SIGN_METHODS } from './protocol/signature';
-import { connectionsTo, type EgressFilter } from './transport/dispatchers';
+import { connectionsTo, type Connections, type EgressFilter } from './transport/dispatchers';
 import { exchange } from './transport/exchange';
 import { policyError } from './transport/failures';
 import { whenAborted } from './transport/whenAborted';
@@ -47,6 +47,8 @@ export class TopClient {
 	private readonly connectTimeoutMs: number;
 	private readonly maxConnections: number;
 	private egressChecked?: Promise<void>;
+	/** Kept, since finding them anew for each call means reading the environment again for a proxy. */
+	private connections?: Connections;
 
 	/**
 	 * @throws TopConfigurationError when the app key, the secret or the sign method is missing, or a
@@ -91,11 +93,13 @@ export class TopClient {
 		const { gateway, egressFilter } = this.options;
 		if (signal?.aborted) throw new TopAbortedError(false);
 		if (egressFilter) await unlessAborted(this.checkEgress(egressFilter), signal);
-		const { dispatcher, slots } = await connectionsTo(gateway, {
-			maxConnections: this.maxConnections,
-			connectTimeoutMs: this.connectTimeoutMs,
-			egressFilter,
-		});
+		let { connections } = this;
+		if (!connections || connections.closed) {
+			const { maxConnections, connectTimeoutMs } = this;
+			const policy = { maxConnections, connectTimeoutMs, egressFilter };
+			connections = this.connections = await connectionsTo(gateway, policy);
+		}
+		const { dispatcher, slots } = connections;
 		const giveBack = await slots.take(signal);
 		try {
 			const form = this.builderFor(method, business)(business, this.now());

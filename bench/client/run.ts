@@ -29,7 +29,14 @@ const run = promisify(execFile);
 const RUNNER = ['--import', 'tsx'];
 const POOL = 'bare undici Pool';
 /** In the order they take their turns; the Pool goes first in every round. */
-const NAMES = [POOL, 'this package', 'topsdk', "n8n's httpRequest helper", 'global fetch'];
+const NAMES = [
+	POOL,
+	'undici Pool that signs',
+	'this package',
+	'topsdk',
+	"n8n's httpRequest helper",
+	'global fetch',
+];
 const SLOW = new Set(["n8n's httpRequest helper"]);
 
 const LOADS = [

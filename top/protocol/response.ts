@@ -34,8 +34,16 @@ const EXCERPT_CHARACTERS = 120;
  * `_response` at the end.
  */
 export function responseKey(method: string): string {
-	return `${method.replace(/^taobao\./, '').replaceAll('.', '_')}_response`;
+	let key = responseKeys.get(method);
+	if (key === undefined) {
+		key = `${method.replace(/^taobao\./, '').replaceAll('.', '_')}_response`;
+		responseKeys.set(method, key);
+	}
+	return key;
 }
+
+/** A script calls a handful of methods, each many times, and a text made anew is looked up slowly. */
+const responseKeys = new Map<string, string>();
 
 /**
  * Reads the platform's answer out of an HTTP answer. The body decides, whatever the HTTP status:

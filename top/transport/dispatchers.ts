@@ -28,6 +28,8 @@ export interface Connections {
 	 * here and not inside undici, whose own queue outgrows the limit while connections fail.
 	 */
 	slots: Slots;
+	/** Nothing more can be sent over them; ask for new ones. */
+	closed: boolean;
 }
 
 /**
@@ -84,7 +86,7 @@ export async function connectionsTo(gateway: URL, policy: DispatcherPolicy): Pro
 		headersTimeout: 0,
 		bodyTimeout: 0,
 	});
-	const made: Kept = { dispatcher, slots: new Slots(maxConnections), maker };
+	const made: Kept = { dispatcher, slots: new Slots(maxConnections), closed: false, maker };
 	kept.set(key, made);
 	dropOldest();
 	return made;
@@ -95,9 +97,10 @@ export async function closeDispatchers(): Promise<void> {
 	const open = [...kept.values()];
 	kept.clear();
 	await Promise.all(
-		open.map(async ({ dispatcher, maker }) => {
-			await dispatcher.destroy();
-			await maker.close();
+		open.map(async (connections) => {
+			connections.closed = true;
+			await connections.dispatcher.destroy();
+			await connections.maker.close();
 		}),
 	);
 }
@@ -105,8 +108,10 @@ export async function closeDispatchers(): Promise<void> {
 function dropOldest(): void {
 	const [oldest] = kept;
 	if (kept.size <= MOST_KEPT || !oldest) return;
-	const [key, { dispatcher, maker }] = oldest;
+	const [key, connections] = oldest;
 	kept.delete(key);
+	connections.closed = true;
+	const { dispatcher, maker } = connections;
 	// Closing waits for what is in flight; it cannot fail in a way that anybody could act on.
 	void dispatcher
 		.close()
