@@ -61,7 +61,7 @@ function clientSection(stored: Stored<ClientResult[]> | undefined): string {
 Signed \`voucher.send\` requests over loopback TLS to a server that gives one fixed answer. The floor is a
 loop over a bare undici Pool that sends bodies signed beforehand and does not look at the answers; a second
 one signs each body and parses each answer, in the plainest way, and does nothing else a client has to do.
-With no latency at all the processor is the limit, and signing alone costs a third of the floor's pace.
+With no latency at all the processor is the limit, and signing and parsing alone cost about a fifth of the floor's pace.
 
 ![Requests per second](images/bench-client.svg)
 
@@ -120,8 +120,9 @@ function engineSection(stored: Stored<EngineResults> | undefined): string {
 
 A real n8n 2.41.1 (Node 24, its default isolated expression engine), the packed node installed as n8n
 installs it, a gateway process with ${data.latencyMs} ms latency over TLS that checks every signature, default options
-(16 requests in flight), two expressions per item. The floor is the larger of the time n8n's Set node
-takes for the same two expressions and the time the network needs (${data.networkItemsPerSecond.toLocaleString('en-US')} items/s at 16 in flight).
+(${data.concurrency} requests in flight), two expressions per item. The floor is the larger of the time n8n's Set node
+takes for the same two expressions and the time the network needs: ${figure(data.networkItemsPerSecond)} items/s, measured
+in the same run with a bare undici Pool of ${data.concurrency} connections to the same gateway.
 
 "Fields dragged in" are expressions that only name an input field, \`{{ $json.customer }}\`: the node
 follows them itself. "Other expressions" need the engine, here \`{{ $json.customer.trim() }}\`.
@@ -151,6 +152,21 @@ ${table(
 )}
 
 Connections are those opened during the run; 0 means that those of the run before were still open.
+
+### How many at once
+
+The node with other values of **Max Concurrency**, beside a bare Pool with as many connections. The default is
+${data.concurrency}.
+
+${table(
+	['Max Concurrency', 'items', 'items/s', 'bare Pool, requests/s'],
+	data.concurrencies.map(({ concurrency, items, ms, poolPerSecond }) => [
+		String(concurrency),
+		items.toLocaleString('en-US'),
+		figure((items * 1000) / ms),
+		figure(poolPerSecond),
+	]),
+)}
 
 ${about(machine)}`;
 }

@@ -1,12 +1,16 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { DEFAULT_MAX_CONCURRENCY } from '../../nodes/AlibabaAlscVoucherSend/properties';
 import { spawnGateway, type SpawnedGateway } from '../../test/gateway';
 import { ensureInstalled } from '../../test/n8n/support/installations';
 import { startMain, type Instance } from '../../test/n8n/support/instance';
 import { installAsN8nDoes, packPackage } from '../../test/n8n/support/packageInstall';
 import { CURRENT } from '../../test/n8n/support/releases';
 import { N8nRest } from '../../test/n8n/support/rest';
+import { waitUntil } from '../../test/n8n/support/waitUntil';
 import { benchWorkflow, SUBJECTS, webhookPath, type Subject } from './workflows';
 
 /** What the stopwatch saw of one run. */
@@ -28,7 +32,10 @@ export interface EngineRun {
 
 /** A real n8n with the packed node and the benchmark workflows in place. */
 export interface BenchN8n {
-	run(subject: Subject, count: number): Promise<EngineRun>;
+	/** @param concurrency how many requests the node may have under way */
+	run(subject: Subject, count: number, concurrency?: number): Promise<EngineRun>;
+	/** Requests per second of a bare undici Pool with so many connections to the same gateway. */
+	barePool(concurrency: number, requests: number): Promise<number>;
 	close(): Promise<void>;
 }
 
@@ -72,10 +79,11 @@ export async function openBenchN8n(latencyMs: number, memory = false): Promise<B
 	}
 	let runs = 0;
 	return {
-		run: async (subject, count) => {
+		run: async (subject, count, concurrency = DEFAULT_MAX_CONCURRENCY) => {
+			await untilReady(instance.url);
 			await gateway.control.reset();
 			const before = (await gateway.control.stats()).connections.opened;
-			const url = `${instance.url}/webhook/${webhookPath(subject)}?count=${count}&prefix=r${++runs}c`;
+			const url = `${instance.url}/webhook/${webhookPath(subject)}?count=${count}&prefix=r${++runs}c&concurrency=${concurrency}`;
 			const response = await fetch(url, { signal: AbortSignal.timeout(3_600_000) });
 			const result = (await response.json()) as EngineRun;
 			const stats = await gateway.control.stats();
@@ -91,10 +99,32 @@ export async function openBenchN8n(latencyMs: number, memory = false): Promise<B
 				executed: stats.executed,
 			};
 		},
+		barePool: async (concurrency, requests) => {
+			await gateway.control.reset();
+			const { stdout } = await promisify(execFile)(
+				process.execPath,
+				[
+					'--import',
+					'tsx',
+					join(__dirname, '..', 'client', 'contender.ts'),
+					'bare undici Pool',
+					gateway.httpsUrl ?? gateway.url,
+					String(concurrency),
+					String(requests),
+				],
+				{ env: { ...process.env, NODE_EXTRA_CA_CERTS: caFile } },
+			);
+			return (JSON.parse(stdout) as { requestsPerSecond: number }).requestsPerSecond;
+		},
 		close: async () => {
 			await instance.stop();
 			await gateway.close();
 			rmSync(folder, { recursive: true, force: true });
 		},
 	};
+}
+
+/** A run that held n8n's event loop for long leaves it thinking that its database is away. */
+async function untilReady(url: string): Promise<void> {
+	await waitUntil('n8n to be ready', async () => (await fetch(`${url}/healthz/readiness`)).ok);
 }

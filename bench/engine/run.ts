@@ -1,5 +1,6 @@
 import { median } from '../statistics';
-import { openBenchN8n, type EngineRun } from './n8n';
+import { DEFAULT_MAX_CONCURRENCY } from '../../nodes/AlibabaAlscVoucherSend/properties';
+import { openBenchN8n, type BenchN8n, type EngineRun } from './n8n';
 import type { Subject } from './workflows';
 
 /** One subject at one number of items, medians over the rounds. */
@@ -18,13 +19,26 @@ export interface EngineResult {
 
 export interface EngineResults {
 	latencyMs: number;
-	/** Items per second the network allows at the default concurrency and this latency: 16 / latency. */
+	concurrency: number;
+	/** Requests per second of a bare Pool at that concurrency, to the same gateway: the network's share. */
 	networkItemsPerSecond: number;
 	results: EngineResult[];
+	/** The node alone, with other limits on what is under way. */
+	concurrencies: ConcurrencyResult[];
+}
+
+export interface ConcurrencyResult {
+	concurrency: number;
+	items: number;
+	ms: number;
+	/** Requests per second of a bare Pool at this concurrency. */
+	poolPerSecond: number;
 }
 
 const LATENCY_MS = 20;
-const CONCURRENCY = 16;
+const ROUNDS = 3;
+const CONCURRENCIES = [8, 16, 32, 64];
+const CONCURRENCY_ITEMS = 5_000;
 
 /** Everything at this number of items; the slow baseline only where it ends within minutes. */
 const PLAN: Array<{ items: number; rounds: number; subjects: Subject[] }> = [
@@ -50,6 +64,21 @@ export async function measureEngine(mostItems: number): Promise<EngineResults> {
 		await n8n.run('set node', 500);
 		await n8n.run('voucher node', 500);
 		await n8n.run('voucher node, engine', 500);
+		const concurrencies: ConcurrencyResult[] = [];
+		for (const concurrency of CONCURRENCIES) {
+			const runs: number[] = [];
+			for (let round = 0; round < ROUNDS; round++) {
+				runs.push((await n8n.run('voucher node', CONCURRENCY_ITEMS, concurrency)).ms);
+			}
+			const result: ConcurrencyResult = {
+				concurrency,
+				items: CONCURRENCY_ITEMS,
+				ms: median(runs),
+				poolPerSecond: await barePool(n8n, concurrency),
+			};
+			console.log(JSON.stringify(result));
+			concurrencies.push(result);
+		}
 		const results: EngineResult[] = [];
 		for (const { items, rounds, subjects } of PLAN) {
 			if (items > mostItems) continue;
@@ -76,10 +105,20 @@ export async function measureEngine(mostItems: number): Promise<EngineResults> {
 		}
 		return {
 			latencyMs: LATENCY_MS,
-			networkItemsPerSecond: (CONCURRENCY * 1000) / LATENCY_MS,
+			concurrency: DEFAULT_MAX_CONCURRENCY,
+			networkItemsPerSecond: await barePool(n8n, DEFAULT_MAX_CONCURRENCY),
 			results,
+			concurrencies,
 		};
 	} finally {
 		await n8n.close();
 	}
+}
+
+async function barePool(n8n: BenchN8n, concurrency: number): Promise<number> {
+	const rounds: number[] = [];
+	for (let round = 0; round < ROUNDS; round++) {
+		rounds.push(await n8n.barePool(concurrency, CONCURRENCY_ITEMS));
+	}
+	return median(rounds);
 }

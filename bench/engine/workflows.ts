@@ -39,7 +39,12 @@ const voucherNode = (customerId: string, voucherId: string, credentialId: string
 		'Send',
 		'n8n-nodes-alibaba-alsc.alibabaAlscVoucherSend',
 		1,
-		{ customerId, voucherId: { __rl: true, mode: 'id', value: voucherId }, quantity: 1 },
+		{
+			customerId,
+			voucherId: { __rl: true, mode: 'id', value: voucherId },
+			quantity: 1,
+			options: { maxConcurrency: "={{ $('Webhook').first().json.query.concurrency }}" },
+		},
 		{ credentials: { alibabaAlscApi: { id: credentialId, name: 'Bench' } } },
 	);
 

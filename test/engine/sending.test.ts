@@ -27,7 +27,7 @@ describe('sending', () => {
 				.sort(),
 		);
 		expect(bench.gateway.violations).toEqual([]);
-		expect(bench.gateway.stats().connections.peak).toBeLessThanOrEqual(16);
+		expect(bench.gateway.stats().connections.peak).toBeLessThanOrEqual(32);
 		expect(jsonOf(run, 'Sent')).toHaveLength(count);
 	});
 });
