@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { IExecuteFunctions, INodeExecutionData, ISourceData } from 'n8n-workflow';
 import { version } from 'n8n-workflow/package.json';
 
@@ -59,9 +58,8 @@ export function keepApartFromOldRows(
 			const source = context.getInputSourceData();
 			const found = $getPairedItem?.(source.previousNode, source, { item: index });
 			if (found === undefined || found === null) continue;
-			if (found.json === input[index].json || isDeepStrictEqual(found.json, input[index].json)) {
-				continue;
-			}
+			const { json } = input[index];
+			if (found.json === json || JSON.stringify(found.json) === JSON.stringify(json)) continue;
 		} catch {
 			// The engine would meet the same error.
 		}
