@@ -164,6 +164,11 @@ export class Editor {
 		await button.getByText('Execute step').waitFor();
 	}
 
+	/** Waits until the output shows all of these texts. */
+	async outputShows(...texts: string[]): Promise<void> {
+		for (const text of texts) await this.output.getByText(text).first().waitFor();
+	}
+
 	async setOnError(choice: string): Promise<void> {
 		await this.form.getByText('Settings', { exact: true }).click();
 		await this.parameter('onError').click();
