@@ -94,8 +94,11 @@ function engineSection(stored: Stored<EngineResults> | undefined): string {
 	const subjects = [...new Set(data.results.map(({ subject }) => subject))];
 	const at = (subject: Subject, items: number) =>
 		data.results.find((result) => result.subject === subject && result.items === items);
+	const networkPerSecond =
+		data.concurrencies.find(({ concurrency }) => concurrency === data.concurrency)?.poolPerSecond ??
+		Infinity;
 	const floorMs = (items: number) =>
-		Math.max(at('set node', items)?.ms ?? 0, (items / data.networkItemsPerSecond) * 1000);
+		Math.max(at('set node', items)?.ms ?? 0, (items / networkPerSecond) * 1000);
 	writeBarChart('bench-engine', {
 		title: 'Seconds for all items in n8n',
 		groups: sizes.map((items) => `${items.toLocaleString('en-US')} items`),
@@ -121,7 +124,7 @@ function engineSection(stored: Stored<EngineResults> | undefined): string {
 A real n8n 2.41.1 (Node 24, its default isolated expression engine), the packed node installed as n8n
 installs it, a gateway process with ${data.latencyMs} ms latency over TLS that checks every signature, default options
 (${data.concurrency} requests in flight), two expressions per item. The floor is the larger of the time n8n's Set node
-takes for the same two expressions and the time the network needs: ${figure(data.networkItemsPerSecond)} items/s, measured
+takes for the same two expressions and the time the network needs: ${figure(networkPerSecond)} items/s, measured
 in the same run with a bare undici Pool of ${data.concurrency} connections to the same gateway.
 
 "Fields dragged in" are expressions that only name an input field, \`{{ $json.customer }}\`: the node

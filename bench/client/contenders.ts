@@ -6,6 +6,7 @@ import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import type { TopApp } from '../../top';
 import type { VoucherSendRequest } from '../../top/calls/voucherSend';
+import { POOL } from './runContender';
 
 /** What is measured is what is shipped: the built package, not its source as the runner compiles it. */
 const built = <Module>(path: string) =>
@@ -74,7 +75,7 @@ export const contenders: Contender[] = [
 		},
 	},
 	{
-		name: 'bare undici Pool',
+		name: POOL,
 		what: 'the floor: bodies signed beforehand, answers read as text and not looked at',
 		prepare: (gateway, concurrency, requests) => {
 			const pool = new Pool(gateway.origin, { connections: concurrency, pipelining: 1 });

@@ -1,11 +1,11 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { promisify } from 'node:util';
 import { median } from '../statistics';
+import { POOL, runContender, type Measured } from './runContender';
 
 /** What one contender did under one load, medians over the rounds. */
 export interface ClientResult {
@@ -19,15 +19,7 @@ export interface ClientResult {
 	shareOfPool: number;
 }
 
-interface Measured {
-	requestsPerSecond: number;
-	cpuMsPerRequest: number;
-	connections: number;
-}
-
-const run = promisify(execFile);
 const RUNNER = ['--import', 'tsx'];
-const POOL = 'bare undici Pool';
 /** In the order they take their turns; the Pool goes first in every round. */
 const NAMES = [
 	POOL,
@@ -97,19 +89,7 @@ async function measureOne(
 		const { url, ca } = JSON.parse(line) as { url: string; ca: string };
 		const caFile = join(folder, 'ca.pem');
 		writeFileSync(caFile, ca);
-		const { stdout } = await run(
-			process.execPath,
-			[
-				...RUNNER,
-				join(__dirname, 'contender.ts'),
-				name,
-				url,
-				String(concurrency),
-				String(requests),
-			],
-			{ env: { ...process.env, NODE_EXTRA_CA_CERTS: caFile } },
-		);
-		return JSON.parse(stdout) as Measured;
+		return await runContender(name, { url, caFile }, concurrency, requests);
 	} finally {
 		server.kill();
 		rmSync(folder, { recursive: true, force: true });

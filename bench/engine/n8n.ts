@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { DEFAULT_MAX_CONCURRENCY } from '../../nodes/AlibabaAlscVoucherSend/properties';
 import { spawnGateway, type SpawnedGateway } from '../../test/gateway';
 import { ensureInstalled } from '../../test/n8n/support/installations';
@@ -11,6 +9,7 @@ import { installAsN8nDoes, packPackage } from '../../test/n8n/support/packageIns
 import { CURRENT } from '../../test/n8n/support/releases';
 import { N8nRest } from '../../test/n8n/support/rest';
 import { waitUntil } from '../../test/n8n/support/waitUntil';
+import { POOL, runContender } from '../client/runContender';
 import { benchWorkflow, SUBJECTS, webhookPath, type Subject } from './workflows';
 
 /** What the stopwatch saw of one run. */
@@ -101,20 +100,8 @@ export async function openBenchN8n(latencyMs: number, memory = false): Promise<B
 		},
 		barePool: async (concurrency, requests) => {
 			await gateway.control.reset();
-			const { stdout } = await promisify(execFile)(
-				process.execPath,
-				[
-					'--import',
-					'tsx',
-					join(__dirname, '..', 'client', 'contender.ts'),
-					'bare undici Pool',
-					gateway.httpsUrl ?? gateway.url,
-					String(concurrency),
-					String(requests),
-				],
-				{ env: { ...process.env, NODE_EXTRA_CA_CERTS: caFile } },
-			);
-			return (JSON.parse(stdout) as { requestsPerSecond: number }).requestsPerSecond;
+			const at = { url: gateway.httpsUrl ?? gateway.url, caFile };
+			return (await runContender(POOL, at, concurrency, requests)).requestsPerSecond;
 		},
 		close: async () => {
 			await instance.stop();
