@@ -1,3 +1,4 @@
+import { firstCovering, type AnswerPattern } from './answerPattern';
 import {
 	TopAbortedError,
 	TopConfigurationError,
@@ -33,11 +34,7 @@ export interface Throttle {
 }
 
 /** One row of the table: which answers it covers and what they prove. */
-export interface EvidenceRule {
-	/** The platform's main codes; any when left out. */
-	codes?: readonly number[];
-	/** The sub-code, `*` for any run of characters; '' for none; any when left out. */
-	subCode?: string;
+export interface EvidenceRule extends AnswerPattern {
 	evidence: Evidence;
 	scope: Scope;
 	throttled?: 'seconds' | 'daily';
@@ -160,7 +157,8 @@ const WORDS_OF_BAN = /will last for (\d+) more seconds/i;
 /** When a refusal names no time: the shortest window the platform counts in. */
 const DEFAULT_BAN_SECONDS = 1;
 
-const compiled = EVIDENCE_RULES.map((rule) => ({ ...rule, pattern: wildcard(rule.subCode) }));
+/** The row of the table that covers a platform failure, if any does. */
+const ruleFor = firstCovering(EVIDENCE_RULES);
 
 /** What a failed call proves; see the table. */
 export function judge(error: unknown): Verdict {
@@ -173,17 +171,6 @@ export function judge(error: unknown): Verdict {
 	}
 	if (error instanceof TopConfigurationError) return { evidence: 'notExecuted', scope: 'run' };
 	return { evidence: 'lost', scope: 'item' };
-}
-
-/** The row of the table that covers a platform failure, if any does. */
-export function ruleFor(
-	failure: Pick<PlatformFailure, 'code' | 'subCode'>,
-): EvidenceRule | undefined {
-	return compiled.find(
-		(rule) =>
-			(rule.codes === undefined || rule.codes.includes(failure.code)) &&
-			(rule.pattern === undefined || rule.pattern.test(failure.subCode ?? '')),
-	);
 }
 
 function judgePlatform(failure: PlatformFailure): Verdict {
@@ -201,10 +188,4 @@ function judgePlatform(failure: PlatformFailure): Verdict {
 			daily: throttled === 'daily',
 		},
 	};
-}
-
-function wildcard(pattern: string | undefined): RegExp | undefined {
-	if (pattern === undefined) return undefined;
-	const escaped = pattern.split('*').map((part) => part.replace(/[.\\+?^${}()|[\]]/g, '\\$&'));
-	return new RegExp(`^${escaped.join('.*')}$`);
 }

@@ -1,3 +1,4 @@
+export { firstCovering, type AnswerPattern } from './answerPattern';
 export { TopClient, type CallOptions, type TopClientOptions } from './client';
 export { customerVoucherList, type CustomerVoucher } from './calls/customerVoucherList';
 export { BusinessRefusal, type CommonResult } from './calls/commonResult';

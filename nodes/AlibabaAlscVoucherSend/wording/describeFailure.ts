@@ -94,7 +94,7 @@ function wordsFor(error: unknown, purpose: CallPurpose): FailureWords {
 }
 
 function platformWords({ code, msg, subCode, subMsg, requestId }: PlatformFailure): FailureWords {
-	const row = catalogueRowFor(code, subCode) ?? UNKNOWN_CODE;
+	const row = catalogueRowFor({ code, subCode }) ?? UNKNOWN_CODE;
 	// Sub-codes may name the parameter behind a colon: isv.missing-parameter:voucher_num.
 	const reason = subMsg || /:(.+)$/s.exec(subCode ?? '')?.[1] || (row === UNKNOWN_CODE ? msg : '');
 	return {

@@ -1,3 +1,4 @@
+import { firstCovering, type AnswerPattern } from '../../../top';
 import { mainCodes, unspecificCodes } from './mainCodes';
 import { permissionSubCodes } from './permissionSubCodes';
 import { requestSubCodes } from './requestSubCodes';
@@ -6,11 +7,7 @@ import { throttlingCodes } from './throttlingCodes';
 import type { Words } from './words';
 
 /** One row of the catalogue: which of the platform's answers it covers and the words for them. */
-export interface CatalogueRow extends Words {
-	/** The platform's main codes; any when left out. */
-	codes?: readonly number[];
-	/** The sub-code, `*` for any run of characters; any when left out. */
-	subCode?: string;
+export interface CatalogueRow extends Words, AnswerPattern {
 	/** The platform's own text says more than these words: put it behind the title. */
 	quote?: boolean;
 }
@@ -42,19 +39,5 @@ export const PLATFORM_CATALOGUE: readonly CatalogueRow[] = [
 	...unspecificCodes,
 ];
 
-const compiled = PLATFORM_CATALOGUE.map((row) => ({ row, pattern: wildcard(row.subCode) }));
-
 /** The row of the catalogue that covers an answer, if any does. */
-export function catalogueRowFor(code: number, subCode = ''): CatalogueRow | undefined {
-	return compiled.find(
-		({ row, pattern }) =>
-			(row.codes === undefined || row.codes.includes(code)) &&
-			(pattern === undefined || pattern.test(subCode)),
-	)?.row;
-}
-
-function wildcard(pattern: string | undefined): RegExp | undefined {
-	if (pattern === undefined) return undefined;
-	const escaped = pattern.split('*').map((part) => part.replace(/[.\\+?^${}()|[\]]/g, '\\$&'));
-	return new RegExp(`^${escaped.join('.*')}$`, 's');
-}
+export const catalogueRowFor = firstCovering(PLATFORM_CATALOGUE);

@@ -47,31 +47,31 @@ test.each(allWords.map((words) => [words.title, words] as const))('%s', (_title,
 });
 
 test.each([3, 7, 9, 10, 11, 12, 13, 15, 40, 41, 42, 43, 44, 47, 50, 53])('code %i', (code) => {
-	expect(catalogueRowFor(code)).toBeDefined();
+	expect(catalogueRowFor({ code })).toBeDefined();
 });
 
 test.each(Array.from({ length: 14 }, (_, index) => 21 + index))('code %i', (code) => {
-	expect(catalogueRowFor(code)).toBeDefined();
+	expect(catalogueRowFor({ code })).toBeDefined();
 });
 
 test('every row is the first one for some answer', () => {
 	for (const row of PLATFORM_CATALOGUE) {
 		const subCode = row.subCode?.replaceAll('*', 'x') ?? '';
-		expect(catalogueRowFor(row.codes?.[0] ?? 15, subCode)).toBe(row);
+		expect(catalogueRowFor({ code: row.codes?.[0] ?? 15, subCode })).toBe(row);
 	}
 });
 
 test('every row of the table of evidence has words', () => {
 	for (const rule of EVIDENCE_RULES) {
 		const subCode = rule.subCode?.replaceAll('*', 'x') ?? '';
-		for (const code of rule.codes ?? [15]) expect(catalogueRowFor(code, subCode)).toBeDefined();
+		for (const code of rule.codes ?? [15]) expect(catalogueRowFor({ code, subCode })).toBeDefined();
 	}
 });
 
 test('a sub-code outranks the main code it came with', () => {
-	const row = catalogueRowFor(11, 'isv.permission-ip-whitelist-limit');
+	const row = catalogueRowFor({ code: 11, subCode: 'isv.permission-ip-whitelist-limit' });
 	expect(row?.title).toMatch(/whitelist/);
-	expect(catalogueRowFor(11)?.title).not.toMatch(/whitelist/);
+	expect(catalogueRowFor({ code: 11 })?.title).not.toMatch(/whitelist/);
 });
 
 test('the words of the credential test follow the same rules', () => {
