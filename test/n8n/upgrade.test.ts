@@ -109,7 +109,7 @@ describe.each(['the current build under an older number', ...publishedTarballs()
 		afterAll(async () => {
 			await instance.stop();
 			await gateway.close();
-			rmSync(folder, { recursive: true, force: true });
+			rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 		});
 
 		test('before: a run stops in the middle, another has sent with a key', async () => {

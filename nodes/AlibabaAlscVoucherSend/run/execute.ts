@@ -20,6 +20,7 @@ import { SendOnceStore } from '../sendOnce/sendOnceStore';
 import { describeFailure, type FailureWords } from '../wording/describeFailure';
 import { Preparation } from './preparation';
 import { isOneOfSeveralProcesses } from './processes';
+import type { RunReport } from './runReport';
 import { SendOnceWindow } from './sendOnceWindow';
 import { keysNotSettledHint, stopDescription, summaryHint } from './summary';
 import { VoucherRun } from './voucherRun';
@@ -45,20 +46,21 @@ export async function executeVoucherSend(
 		}
 		throw toNodeError(node, words);
 	}
-	await run.run();
-	report(context, run, ledger);
+	const report = await run.run();
+	tell(context, report, ledger);
+	if (run.sendOnceProblem) context.addExecutionHints?.(keysNotSettledHint(run.sendOnceProblem));
 
-	if (run.firstFailure && !continueOnFail) {
-		const { itemIndex, words } = run.firstFailure;
-		const description = stopDescription(words.hint, itemCount, run.counts);
+	if (report.firstFailure && !continueOnFail) {
+		const { itemIndex, words } = report.firstFailure;
+		const description = stopDescription(words.hint, itemCount, report.counts);
 		const error = toNodeError(node, { ...words, hint: description }, itemIndex);
-		error.context.data = { counts: { ...run.counts }, items: run.failures };
+		error.context.data = { counts: { ...report.counts }, items: report.failures };
 		throw error;
 	}
 	// A cancelled execution is stored with the ledger as it was at that moment.
 	const cancelled = context.getExecutionCancelSignal()?.aborted === true;
-	if (!cancelled && !willRunAgain(node, run.items)) ledger.close();
-	return toOutput(context, run.items);
+	if (!cancelled && !willRunAgain(node, report.items)) ledger.close();
+	return toOutput(context, report.items);
 }
 
 /**
@@ -118,14 +120,14 @@ async function prepareRun(
 	return { run, ledger };
 }
 
-function report(context: IExecuteFunctions, run: VoucherRun, ledger: Ledger): void {
-	context.addExecutionHints?.(summaryHint(run.counts, run.dryRun));
-	if (run.sendOnceProblem) context.addExecutionHints?.(keysNotSettledHint(run.sendOnceProblem));
-	if (run.dryRun) return;
+/** Shows the counts above the output and writes them into the execution's data. */
+function tell(context: IExecuteFunctions, { counts, dryRun }: RunReport, ledger: Ledger): void {
+	context.addExecutionHints?.(summaryHint(counts, dryRun));
+	if (dryRun) return;
 	const { customData } = context;
 	// Execution custom data came to nodes after the 1.x line's first releases.
 	if (!customData) return;
-	for (const [kind, added] of Object.entries(ledger.report(run.counts))) {
+	for (const [kind, added] of Object.entries(ledger.report(counts))) {
 		if (added === 0) continue;
 		const name = `vouchers_${kind}`;
 		customData.set(name, String(Number(customData.get(name) ?? 0) + added));

@@ -9,7 +9,7 @@ export interface DryRunTotals {
 	invalid: number;
 }
 
-/** The banner under the output: how many items ended how. */
+/** The line over the output: how many items ended how. */
 export function summaryHint(counts: Counts, dryRun: DryRunTotals | undefined): NodeExecutionHint {
 	if (dryRun) {
 		const cannot =

@@ -1,21 +1,18 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { setImmediate as nextTurnOfEventLoop } from 'node:timers/promises';
+import { TopAbortedError } from '../../../top/protocol/errors';
 import { deliver, type DeliveryContext } from '../delivery/deliver';
-import type { Failed, Outcome, OutcomeKind } from '../delivery/outcome';
+import type { Failed, Outcome } from '../delivery/outcome';
 import { pause } from '../delivery/pause';
 import { voucherOf } from '../delivery/recalled';
 import type { Ledger } from '../ledger/ledger';
-import { noCounts, type Counts } from '../output/counts';
-import { outcomeJson } from '../output/outcomeItem';
 import type { RunSettings } from '../reading/settings';
 import { storeTimings } from '../sendOnce/storeTimings';
 import { describeFailure, type FailureWords } from '../wording/describeFailure';
 import { Channel } from './channel';
 import type { Preparation } from './preparation';
+import { RunReport } from './runReport';
 import type { SendOnceWindow } from './sendOnceWindow';
-import type { DryRunTotals } from './summary';
 import type { Prepared, Work } from './work';
-import { TopAbortedError } from '../../../top/protocol/errors';
 
 export interface VoucherRunOptions {
 	itemCount: number;
@@ -29,15 +26,8 @@ export interface VoucherRunOptions {
 	sendOnce?: SendOnceWindow;
 }
 
-/** The item whose failure ended the run, or the first that failed. */
-export interface FirstFailure {
-	itemIndex: number;
-	words: FailureWords;
-}
-
 /** The longest stretch of reading before other workflows of the process get a turn. */
 const MOST_BUSY_MS = 5;
-const MOST_FAILURES_LISTED = 100;
 
 /**
  * One run of the node over all items. One reader makes items ready while up to `maxConcurrency` senders
@@ -45,32 +35,33 @@ const MOST_FAILURES_LISTED = 100;
  * of items is held between them.
  */
 export class VoucherRun {
-	readonly counts: Counts = noCounts();
-	firstFailure?: FirstFailure;
-	/** Why the send-once store could not be told how keys ended. */
-	get sendOnceProblem(): unknown {
-		return this.options.sendOnce?.settleProblem;
-	}
-
-	/** What failed, for the error of a node that stops; the first hundred. */
-	readonly failures: IDataObject[] = [];
-	private readonly output: Array<INodeExecutionData | undefined>;
+	private readonly report: RunReport;
 	private readonly duplicates: Array<Extract<Prepared, { kind: 'duplicate' }>> = [];
 	private readonly inFlight = new Map<Work, number>();
 	private readonly channel: Channel<Work>;
-	private readonly dryRunTotals = { vouchers: 0, invalid: 0 };
-	private readonly dryRunCustomers = new Set<string>();
+	/** Items whose voucher may have been sent before this run; looked at when all others are known. */
+	private readonly recovered: Work[] = [];
+	/** Items whose key is still to be claimed. */
+	private waiting: Work[] = [];
+	private windowSize: number;
+	/** Items whose key another n8n process has under way. */
+	private readonly elsewhere: Work[] = [];
 
 	constructor(private readonly options: VoucherRunOptions) {
-		this.output = new Array<INodeExecutionData | undefined>(options.itemCount);
+		this.report = new RunReport(options.itemCount, options.settings.dryRun);
 		this.channel = new Channel(
 			Math.max(options.settings.maxConcurrency, options.sendOnce?.size ?? 0),
 		);
 		this.windowSize = options.sendOnce?.firstSize ?? 0;
 	}
 
+	/** Why the send-once store could not be told how keys ended. */
+	get sendOnceProblem(): unknown {
+		return this.options.sendOnce?.settleProblem;
+	}
+
 	/** Runs to the end; every item has an outcome afterwards. */
-	async run(): Promise<void> {
+	async run(): Promise<RunReport> {
 		const { settings, delivery, itemCount, sendOnce } = this.options;
 		const onCancel = () => this.cancelled();
 		delivery.cancelSignal.addEventListener('abort', onCancel);
@@ -86,16 +77,7 @@ export class VoucherRun {
 			delivery.cancelSignal.removeEventListener('abort', onCancel);
 		}
 		this.settleTheRest();
-	}
-
-	/** One item for each input item, in input order. */
-	get items(): INodeExecutionData[] {
-		return this.output as INodeExecutionData[];
-	}
-
-	get dryRun(): DryRunTotals | undefined {
-		if (!this.options.settings.dryRun) return undefined;
-		return { ...this.dryRunTotals, customers: this.dryRunCustomers.size };
+		return this.report;
 	}
 
 	private async read(): Promise<void> {
@@ -162,14 +144,11 @@ export class VoucherRun {
 				return;
 			case 'work':
 				if (delivery.stop.reason) this.leave(prepared.work);
-				else if (settings.dryRun) this.showOnly(prepared.work);
+				else if (settings.dryRun) this.report.showOnly(prepared.work);
 				else if (sendOnce) await this.claimLater(prepared.work);
 				else await this.enqueue(prepared.work);
 		}
 	}
-
-	/** Items whose voucher may have been sent before this run; looked at when all others are known. */
-	private readonly recovered: Work[] = [];
 
 	private async enqueue(work: Work): Promise<void> {
 		if (!work.earlier) {
@@ -196,9 +175,6 @@ export class VoucherRun {
 		if (!work.earlier) return;
 		this.settle(work.item.itemIndex, { kind: 'unknown', ...work.earlier }, work);
 	}
-
-	private waiting: Work[] = [];
-	private windowSize: number;
 
 	private async claimLater(work: Work): Promise<void> {
 		this.waiting.push(work);
@@ -235,9 +211,6 @@ export class VoucherRun {
 			}
 		}
 	}
-
-	/** Items whose key another n8n process has under way. */
-	private readonly elsewhere: Work[] = [];
 
 	/**
 	 * Waits until other processes say how their items ended; what they leave behind is taken over. Who
@@ -330,51 +303,17 @@ export class VoucherRun {
 
 	private settle(itemIndex: number, outcome: Outcome, work?: Work): void {
 		const { continueOnFail, settings, delivery } = this.options;
-		this.counts[outcome.kind]++;
-		const json = outcomeJson(outcome, work?.request, work?.item.simplify ?? true);
-		this.put(itemIndex, json);
-		if (outcome.kind === 'sent') return;
-		this.firstFailure ??= { itemIndex, words: outcome.words };
-		// Items that only stopped because another failed would bury the one that did.
-		if (outcome.words !== delivery.stop.reason && this.failures.length < MOST_FAILURES_LISTED) {
-			this.failures.push({ item: itemIndex, ...json });
-		}
-		if (settings.dryRun) this.dryRunTotals.invalid++;
-		else if (!continueOnFail) delivery.stop.request(stoppedByItem(itemIndex, outcome));
-	}
-
-	/** An item with the key of another one is reported as that one was. */
-	private share(itemIndex: number, original: IDataObject): void {
-		const { dry_run: dryRun, error, details } = original;
-		const kind = error ? (details as IDataObject).outcome : dryRun ? 'not_sent' : 'sent';
-		this.counts[kind as OutcomeKind]++;
-		const sentBefore = kind === 'sent' && 'attempts' in original;
-		this.put(itemIndex, { ...original, ...(sentBefore ? { already_sent: true } : {}) });
-	}
-
-	private showOnly({ item, request }: Work): void {
-		this.dryRunTotals.vouchers += request.voucher_num;
-		this.dryRunCustomers.add(request.customer_id);
-		this.counts.not_sent++;
-		this.put(item.itemIndex, { dry_run: true, ...request });
-	}
-
-	private put(itemIndex: number, json: IDataObject): void {
-		this.output[itemIndex] = { json, pairedItem: { item: itemIndex } };
+		this.report.settle(itemIndex, outcome, work, delivery.stop.reason);
+		if (outcome.kind === 'sent' || settings.dryRun || continueOnFail) return;
+		delivery.stop.request(stoppedByItem(itemIndex, outcome));
 	}
 
 	/** Items that share another's outcome, and those the run did not come to. */
 	private settleTheRest(): void {
-		const { itemCount, delivery } = this.options;
-		for (const { of, work } of this.duplicates) {
-			const original = this.output[of];
-			if (original) this.share(work.item.itemIndex, original.json);
-		}
-		const words = delivery.stop.reason;
-		for (let itemIndex = 0; itemIndex < itemCount; itemIndex++) {
-			if (this.output[itemIndex] === undefined) {
-				this.settle(itemIndex, { kind: 'not_sent', attempts: 0, words: words ?? NOT_REACHED });
-			}
+		for (const { of, work } of this.duplicates) this.report.share(work.item.itemIndex, of);
+		const words = this.options.delivery.stop.reason ?? NOT_REACHED;
+		for (const itemIndex of this.report.missing) {
+			this.settle(itemIndex, { kind: 'not_sent', attempts: 0, words });
 		}
 	}
 }

@@ -54,7 +54,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
 		await Promise.all(running.map(async (instance) => await instance.kill()));
 		await database.giveBack();
 		await queue.giveBack();
-		rmSync(folder, { recursive: true, force: true });
+		rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 	};
 
 	try {

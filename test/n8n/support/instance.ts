@@ -123,7 +123,7 @@ async function start(
 		kill: running.kill,
 		async stop() {
 			await running.stop();
-			if (!options.userFolder) rmSync(userFolder, { recursive: true, force: true });
+			if (!options.userFolder) rmSync(userFolder, { recursive: true, force: true, maxRetries: 5 });
 		},
 	};
 }

@@ -44,7 +44,7 @@ export async function openWorkbench(
 ): Promise<Workbench> {
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-bench-'));
 	const closers: Array<() => Promise<void> | void> = [
-		() => rmSync(folder, { recursive: true, force: true }),
+		() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
 	];
 	const close = async () => {
 		for (const closer of closers.splice(0).reverse()) await closer();

@@ -1,0 +1,92 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { Outcome, OutcomeKind } from '../delivery/outcome';
+import { noCounts, type Counts } from '../output/counts';
+import { outcomeJson } from '../output/outcomeItem';
+import type { FailureWords } from '../wording/describeFailure';
+import type { DryRunTotals } from './summary';
+import type { Work } from './work';
+
+/** The item whose failure ended the run, or the first that failed. */
+export interface FirstFailure {
+	itemIndex: number;
+	words: FailureWords;
+}
+
+const MOST_FAILURES_LISTED = 100;
+
+/** What a run says of its items: one output item for each, how many ended how, and what failed. */
+export class RunReport {
+	readonly counts: Counts = noCounts();
+	firstFailure?: FirstFailure;
+	/** What failed, for the error of a node that stops; the first hundred. */
+	readonly failures: IDataObject[] = [];
+	private readonly output: Array<INodeExecutionData | undefined>;
+	private readonly dryRunTotals = { vouchers: 0, invalid: 0 };
+	private readonly dryRunCustomers = new Set<string>();
+
+	constructor(
+		itemCount: number,
+		private readonly isDryRun: boolean,
+	) {
+		this.output = new Array<INodeExecutionData | undefined>(itemCount);
+	}
+
+	/** One item for each input item, in input order; complete once nothing is {@link missing}. */
+	get items(): INodeExecutionData[] {
+		return this.output as INodeExecutionData[];
+	}
+
+	get dryRun(): DryRunTotals | undefined {
+		if (!this.isDryRun) return undefined;
+		return { ...this.dryRunTotals, customers: this.dryRunCustomers.size };
+	}
+
+	/** The items of which nothing has been said yet. */
+	get missing(): number[] {
+		return [...this.output.keys()].filter((itemIndex) => this.output[itemIndex] === undefined);
+	}
+
+	/**
+	 * @param stopReason why the run has stopped, if it has: items that fail with these words only did
+	 * because another one failed, and would bury it in the list
+	 */
+	settle(
+		itemIndex: number,
+		outcome: Outcome,
+		work: Work | undefined,
+		stopReason: FailureWords | undefined,
+	): void {
+		this.counts[outcome.kind]++;
+		const json = outcomeJson(outcome, work?.request, work?.item.simplify ?? true);
+		this.put(itemIndex, json);
+		if (outcome.kind === 'sent') return;
+		this.firstFailure ??= { itemIndex, words: outcome.words };
+		if (outcome.words !== stopReason && this.failures.length < MOST_FAILURES_LISTED) {
+			this.failures.push({ item: itemIndex, ...json });
+		}
+		if (this.isDryRun) this.dryRunTotals.invalid++;
+	}
+
+	/** An item that a dry run would have sent. */
+	showOnly({ item, request }: Work): void {
+		this.dryRunTotals.vouchers += request.voucher_num;
+		this.dryRunCustomers.add(request.customer_id);
+		this.counts.not_sent++;
+		this.put(item.itemIndex, { dry_run: true, ...request });
+	}
+
+	/** An item with the key of another one is reported as that one was, if anything was said of it. */
+	share(itemIndex: number, of: number): void {
+		const original = this.output[of]?.json;
+		if (!original) return;
+		const { dry_run: dryRun, error, details } = original;
+		const kind = error ? (details as IDataObject).outcome : dryRun ? 'not_sent' : 'sent';
+		this.counts[kind as OutcomeKind]++;
+		const sentBefore = kind === 'sent' && 'attempts' in original;
+		this.put(itemIndex, { ...original, ...(sentBefore ? { already_sent: true } : {}) });
+	}
+
+	private put(itemIndex: number, json: IDataObject): void {
+		this.output[itemIndex] = { json, pairedItem: { item: itemIndex } };
+	}
+}
