@@ -3,6 +3,7 @@ import {
 	PLATFORM_CATALOGUE,
 	type CatalogueRow,
 } from '../nodes/AlibabaAlscVoucherSend/wording/platformCatalogue';
+import { unspecificCodes } from '../nodes/AlibabaAlscVoucherSend/wording/mainCodes';
 import { serviceSubCodes } from '../nodes/AlibabaAlscVoucherSend/wording/serviceSubCodes';
 import { throttlingCodes } from '../nodes/AlibabaAlscVoucherSend/wording/throttlingCodes';
 
@@ -22,7 +23,11 @@ const UNKNOWN_REFUSAL: TestWords = {
 };
 
 const TEST_LATER = 'This says nothing about the credential: test it again later';
-const SAY_NOTHING_ABOUT_THE_CREDENTIAL = new Set([...throttlingCodes, ...serviceSubCodes]);
+const SAY_NOTHING_ABOUT_THE_CREDENTIAL = new Set([
+	...throttlingCodes,
+	...serviceSubCodes,
+	...unspecificCodes,
+]);
 
 /**
  * Asks the platform for its time (`taobao.time.get`): signed, and open to every app, so that it

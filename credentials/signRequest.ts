@@ -76,6 +76,8 @@ function sign(
 		// 'Ignore SSL Issues' would hand the session key to whoever stands in between.
 		skipSslCertificateValidation: false,
 		rejectUnauthorized: true,
+		// n8n leaves it to Node unless this is said, and NODE_TLS_REJECT_UNAUTHORIZED can switch Node off.
+		agentOptions: { ...request.agentOptions, rejectUnauthorized: true },
 	} as IHttpRequestOptions;
 }
 

@@ -7,6 +7,9 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
  */
 export const DEFAULT_MAX_CONCURRENCY = 32;
 
+/** The most vouchers one item may ask for: far more than any customer gets, so it is a mistake. */
+export const MOST_QUANTITY = 1_000_000;
+
 const unknownOutcomes: INodePropertyOptions[] = [
 	{
 		name: 'Report It',
@@ -24,7 +27,7 @@ const unknownOutcomes: INodePropertyOptions[] = [
 		name: 'Send Again With the Same Request ID',
 		value: 'resend',
 		description:
-			'Only if Alibaba confirmed to you that a repeated request ID is not executed twice. Otherwise customers may get two vouchers.',
+			"Only if Alibaba confirmed to you that a repeated request ID is not executed twice. Otherwise a customer may get the voucher as often as 'Max Attempts' says.",
 	},
 ];
 
@@ -116,7 +119,7 @@ const options: INodeProperties[] = [
 		typeOptions: { minValue: 1, maxValue: 20, numberPrecision: 0 },
 		default: 4,
 		description:
-			'How often one item is tried at most. Only requests that provably did not arrive are tried again.',
+			"How often one item is tried at most. What provably did not arrive is tried again; with 'Send Again With the Same Request ID' also what may have arrived.",
 	},
 	{
 		displayName: 'Max Concurrency',
@@ -133,7 +136,7 @@ const options: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 0,
 		description:
-			"Your app's quota, if you know it. 0 means no limit of your own: the node then finds the pace by itself.",
+			"A little below your app's quota, if you know it; with several n8n workers, each one's share. 0 means no limit of your own: the node then finds the pace by itself.",
 	},
 	{
 		displayName: 'Max Throttle Wait (Seconds)',
@@ -225,7 +228,7 @@ export const properties: INodeProperties[] = [
 		name: 'quantity',
 		type: 'number',
 		required: true,
-		typeOptions: { minValue: 1, numberPrecision: 0 },
+		typeOptions: { minValue: 1, maxValue: MOST_QUANTITY, numberPrecision: 0 },
 		default: 1,
 		description: 'How many vouchers the customer gets (发券数量)',
 	},

@@ -136,7 +136,7 @@ describe('options and input', () => {
 			expect(kinds(run)).toEqual(['sent', 'not_sent', 'sent']);
 			const { error, details } = jsonOf(run, 'Send')[1];
 			expect(error).toMatch(message);
-			expect(details).toMatchObject({ outcome: 'not_sent', attempts: 0 });
+			expect(details).toMatchObject({ outcome: 'not_sent', field: 'Customer ID', attempts: 0 });
 			expect((details as IDataObject).hint).not.toBe('');
 			expect(bench.gateway.executed).toHaveLength(2);
 		},
@@ -144,6 +144,7 @@ describe('options and input', () => {
 
 	it.each([
 		[{ quantity: 0 }, /'Quantity' must be a whole number/],
+		[{ quantity: 1_000_001 }, /'Quantity' must be a whole number from 1 to 1,000,000/],
 		[{ quantity: 1.5 }, /'Quantity' must be a whole number/],
 		[{ quantity: '=many' }, /'Quantity' must be a whole number/],
 		[

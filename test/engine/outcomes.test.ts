@@ -134,6 +134,7 @@ describe('an item that meets a fault at every attempt', () => {
 		const ordered = kind === 'unknown' ? 'Of 4 items: 1 sent, 2 not sent, 1 unknown.' : counted;
 		expect(error?.description).toContain(ordered);
 		expect(error?.description).toContain('what was sent is not sent again');
+		expect(error?.description).toContain('Executing the node anew would send it again');
 		expect(error?.context?.itemIndex).toBe(1);
 		expect(liesOf(bench.gateway, reportOf(run), { customers: ['c1', 'c2', 'c3', 'c4'] })).toEqual(
 			[],

@@ -188,7 +188,7 @@ describe('Send Once Key', () => {
 			const items = ['3243421', '3243422'].map((template) => ({ customer: 'c1', template }));
 			const voucherId = { __rl: true, mode: 'id', value: '={{ $json.template }}' };
 
-			for (const sendOnceKey of [KEY, '']) {
+			for (const sendOnceKey of [KEY, undefined]) {
 				const run = await bench.run(
 					workflow({ sendOnceKey }, { parameters: { voucherId } }),
 					items,
@@ -201,13 +201,32 @@ describe('Send Once Key', () => {
 			expect(bench.gateway.executed).toHaveLength(4);
 		});
 
-		it('without a key is refused before it is sent', async () => {
-			const run = await bench.run(workflow({ sendOnceKey: '' }), twice(2));
+		it('without the option is refused before it is sent', async () => {
+			const run = await bench.run(workflow({ sendOnceKey: undefined }), twice(2));
 
 			expect(kinds(run)).toEqual(['sent', 'sent', 'not_sent', 'not_sent']);
 			expect(jsonOf(run, 'Send')[2].error).toMatch(/Item 0 asks for the same voucher/);
 			expect(bench.gateway.executed).toHaveLength(2);
 		});
+	});
+
+	it('sends nothing when the option was added and left empty: nothing would protect', async () => {
+		const run = await bench.run(workflow({ sendOnceKey: '' }), customers(2));
+
+		expect(kinds(run)).toEqual(['not_sent', 'not_sent']);
+		expect(jsonOf(run, 'Send')[0]).toMatchObject({
+			error: expect.stringMatching(/'Send Once Key' is empty/),
+			details: { field: 'Send Once Key' },
+		});
+		expect(bench.gateway.calls).toEqual([]);
+	});
+
+	it('says that executing anew does not send again when an execution fails', async () => {
+		strike('c2', { do: 'business-answer', moment: 'before', biz_success: false });
+
+		const run = await bench.run(workflow({}, { onError: 'stopWorkflow' }), customers(2));
+
+		expect(errorOf(run)?.description).toContain('Executing the node anew does not send it again');
 	});
 
 	describe('in queue mode', () => {

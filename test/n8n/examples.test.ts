@@ -18,6 +18,11 @@ import { itemsOf, TRIGGER } from './support/workflows';
 
 const CRM_KEY = { name: 'X-Crm-Key', value: 'the key that the CRM sends along' };
 const PAGE_LOGIN = { user: 'campaign', password: 'opens the upload page' };
+const DAILY_LIMIT = {
+	code: 7,
+	msg: 'App Call Limited',
+	sub_code: 'accesscontrol.limited-by-app-access-count',
+};
 const CASH_TEMPLATE = '7104300007405429001';
 const BIRTHDAY_TEMPLATE = '7104300007405429002';
 
@@ -143,7 +148,21 @@ describe.each([CURRENT, LEGACY])('the examples in n8n $n8n', (release) => {
 			const first = await report(order);
 			expect(first.status).toBe(503);
 			expect(JSON.parse(first.answer)).toMatchObject({ outcome: 'unknown' });
-			await report(order);
+			// The second answer must not be taken for "it was not sent".
+			const second = await report(order);
+			expect(second.status).toBe(503);
+			expect(JSON.parse(second.answer)).toMatchObject({ outcome: 'unknown' });
+			expect(executed()).toHaveLength(1);
+		});
+
+		test('asks the CRM to come again when the platform refused for too many calls', async () => {
+			bench.gateway.fault({ fault: { do: 'platform-error', moment: 'before', ...DAILY_LIMIT } });
+			const order = { order_id: 'A-8', customer_id: customerId(8) };
+			const { status, answer } = await report(order);
+			expect(status).toBe(503);
+			expect(JSON.parse(answer)).toMatchObject({ outcome: 'not_sent' });
+			bench.gateway.reset();
+			expect((await report(order)).status).toBe(200);
 			expect(executed()).toHaveLength(1);
 		});
 
@@ -226,7 +245,7 @@ describe.each([CURRENT, LEGACY])('the examples in n8n $n8n', (release) => {
 		/** What a person gets who downloads the report from the execution. */
 		const reportOf = async (execution: Execution): Promise<string> => {
 			const [{ binary }] = itemsOf(execution, 'Report File') as Array<ExecutionItem & Binary>;
-			expect(binary.data.fileName).toBe('not-sent.csv');
+			expect(binary.data.fileName).toBe('to-check.csv');
 			const { id, data } = binary.data;
 			if (!id) return Buffer.from(data, 'base64').toString('utf8');
 			const query = new URLSearchParams({ id, action: 'download' });

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { startGateway } from '../gateway';
 import { customerId } from './support/customers';
 import { CURRENT, LEGACY } from './support/releases';
 import type { Execution, WorkflowNode } from './support/rest';
@@ -22,6 +23,8 @@ describe.each([
 
 	beforeAll(async () => {
 		bench = await openWorkbench(release, {
+			// Some administrators switch Node's verification off, and forget it.
+			env: { NODE_TLS_REJECT_UNAUTHORIZED: '0' },
 			gateway: {
 				apps: [{ key: '12345678', secret: 'helloworld', sessions: ['a session key'] }],
 			},
@@ -38,9 +41,13 @@ describe.each([
 		await new Promise((resolve) => stranger.close(resolve));
 	});
 
-	const run = async (parameters: WorkflowNode['parameters']): Promise<Execution> => {
+	const run = async (
+		parameters: WorkflowNode['parameters'],
+		gatewayUrl = bench.gateway.url,
+	): Promise<Execution> => {
 		const credential = await bench.n8n.createCredential('With session', CREDENTIAL_TYPE, {
 			...bench.credentialData,
+			gatewayUrl,
 			sessionToken: 'a session key',
 		});
 		const request: WorkflowNode = {
@@ -50,7 +57,7 @@ describe.each([
 			typeVersion,
 			position: [220, 0],
 			parameters: {
-				url: bench.gateway.url,
+				url: gatewayUrl,
 				authentication: 'predefinedCredentialType',
 				nodeCredentialType: CREDENTIAL_TYPE,
 				options: {},
@@ -113,6 +120,22 @@ describe.each([
 		const { message, description } = execution.data.resultData.error ?? {};
 		expect(`${message} ${description}`).toMatch(/signs requests to .* only, and this one goes to/);
 		expect(callsToStranger).toBe(0);
+	});
+
+	test('verifies the certificate, whatever n8n and its process are told', async () => {
+		const untrusted = await startGateway();
+		try {
+			const url = String(untrusted.httpsUrl);
+			const options = { allowUnauthorizedCerts: true };
+			await run({ ...inTheForm, authentication: 'none', options }, url);
+			expect(untrusted.calls).toHaveLength(1);
+
+			const execution = await run({ ...inTheForm, options }, url);
+			expect(execution.status).toBe('error');
+			expect(untrusted.calls).toHaveLength(1);
+		} finally {
+			await untrusted.close();
+		}
 	});
 
 	test('nothing secret stands in the stored execution', async () => {

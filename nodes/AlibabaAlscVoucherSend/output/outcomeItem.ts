@@ -48,6 +48,7 @@ function failedJson(
 	const details: IDataObject = {
 		outcome: kind,
 		hint: words.hint,
+		field: words.field,
 		code: words.code,
 		sub_code: words.subCode,
 		platform_message: words.platformText,

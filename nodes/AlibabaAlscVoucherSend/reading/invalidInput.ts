@@ -1,3 +1,5 @@
+import type { FailureWords } from '../wording/describeFailure';
+
 /** A parameter cannot be used as it is; nothing was sent for the item. */
 export class InvalidInput extends Error {
 	override name = 'InvalidInput';
@@ -10,5 +12,10 @@ export class InvalidInput extends Error {
 		readonly field: string,
 	) {
 		super(message);
+	}
+
+	get words(): FailureWords {
+		const { message, hint, field } = this;
+		return { message, hint, field };
 	}
 }

@@ -38,7 +38,6 @@ export function createParameterReader(context: IExecuteFunctions, node: INode): 
 	const voucherId = reader('voucherId', '', true);
 	const quantity = reader('quantity', 1);
 	const simplify = reader('simplify', true);
-	const usesSendOnceKey = (rawParameter(node, 'options.sendOnceKey') ?? '') !== '';
 	const sendOnceKey = reader('options.sendOnceKey', '');
 	const fields = rawParameter(node, 'additionalFields');
 	const additional = hasExpression(fields, 0)
@@ -56,12 +55,17 @@ export function createParameterReader(context: IExecuteFunctions, node: INode): 
 			voucherId: voucherId(itemIndex),
 			quantity: quantity(itemIndex),
 			simplify: simplify(itemIndex),
-			sendOnceKey: usesSendOnceKey ? (sendOnceKey(itemIndex) ?? null) : undefined,
+			sendOnceKey: usesSendOnceKey(node) ? (sendOnceKey(itemIndex) ?? null) : undefined,
 			additionalFields: isRecord(whole)
 				? whole
 				: Object.fromEntries(fieldReaders.map(([name, read]) => [name, read(itemIndex)])),
 		};
 	};
+}
+
+/** Whether the option was added; left empty it protects nothing, and each item says so. */
+export function usesSendOnceKey(node: INode): boolean {
+	return rawParameter(node, 'options.sendOnceKey') !== undefined;
 }
 
 /** A parameter as it was saved, expressions unevaluated; dots lead into collections. */

@@ -1,4 +1,5 @@
 import type { VoucherSendRequest } from '../../../top/calls/voucherSend';
+import { MOST_QUANTITY } from '../properties';
 import { readCustomerId, readId, refuseExpressionAsText } from './identifiers';
 import { InvalidInput } from './invalidInput';
 import type { ItemParameters } from './parameterReader';
@@ -15,7 +16,6 @@ export interface VoucherItem {
 
 const MOST_REQUEST_ID_CHARACTERS = 64;
 const MOST_KEY_CHARACTERS = 512;
-const MOST_QUANTITY = 1_000_000;
 
 /** Pairs of ids for one thing: the platform's own and the merchant's. */
 const TWINS = [
@@ -84,7 +84,7 @@ function readQuantity(value: unknown): number {
 		typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : (value as number);
 	if (!Number.isSafeInteger(number) || number < 1 || number > MOST_QUANTITY) {
 		throw new InvalidInput(
-			`'Quantity' must be a whole number from 1 (it is ${describe(value)})`,
+			`'Quantity' must be a whole number from 1 to ${MOST_QUANTITY.toLocaleString('en-US')} (it is ${describe(value)})`,
 			'Give the number of vouchers the customer gets, e.g. 1',
 			'Quantity',
 		);

@@ -14,7 +14,7 @@ import { Ledger } from '../ledger/ledger';
 import { keepApartFromOldRows, markFailures, needsMark } from '../output/errorOutput';
 import { outcomeJson } from '../output/outcomeItem';
 import { InvalidInput } from '../reading/invalidInput';
-import { createParameterReader, rawParameter } from '../reading/parameterReader';
+import { createParameterReader, usesSendOnceKey } from '../reading/parameterReader';
 import { readSettings } from '../reading/settings';
 import { SendOnceStore } from '../sendOnce/sendOnceStore';
 import { describeFailure, type FailureWords } from '../wording/describeFailure';
@@ -52,7 +52,12 @@ export async function executeVoucherSend(
 
 	if (report.firstFailure && !continueOnFail) {
 		const { itemIndex, words } = report.firstFailure;
-		const description = stopDescription(words.hint, itemCount, report.counts);
+		const description = stopDescription(
+			words.hint,
+			itemCount,
+			report.counts,
+			usesSendOnceKey(node),
+		);
 		const error = toNodeError(node, { ...words, hint: description }, itemIndex);
 		error.context.data = { counts: { ...report.counts }, items: report.failures };
 		throw error;
@@ -134,10 +139,6 @@ function tell(context: IExecuteFunctions, { counts, dryRun }: RunReport, ledger:
 	}
 }
 
-function usesSendOnceKey(node: INode): boolean {
-	return (rawParameter(node, 'options.sendOnceKey') ?? '') !== '';
-}
-
 function openSendOnce(context: IExecuteFunctions, node: INode): SendOnceWindow {
 	const store = new SendOnceStore(context.helpers, {
 		name: `${context.getWorkflow().id ?? ''}/${node.id}`,
@@ -168,7 +169,7 @@ function notLookedUp(words: FailureWords): FailureWords {
 }
 
 function startWords(error: unknown): FailureWords {
-	if (error instanceof InvalidInput) return { message: error.message, hint: error.hint };
+	if (error instanceof InvalidInput) return error.words;
 	if (error instanceof TopError) return describeFailure(error);
 	return {
 		message: error instanceof Error ? error.message : String(error),

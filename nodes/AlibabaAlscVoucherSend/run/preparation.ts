@@ -92,7 +92,7 @@ function notSent(words: FailureWords): Outcome {
 }
 
 function inputWords(error: unknown): FailureWords {
-	if (error instanceof InvalidInput) return { message: error.message, hint: error.hint };
+	if (error instanceof InvalidInput) return error.words;
 	const parameter = error instanceof ExpressionError ? String(error.context.parameter ?? '') : '';
 	const reason = error instanceof Error ? error.message : String(error);
 	return {

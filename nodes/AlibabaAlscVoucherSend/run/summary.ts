@@ -41,10 +41,18 @@ export function keysNotSettledHint(problem: unknown): NodeExecutionHint {
 }
 
 /** What a node that stops says beneath its first failure. */
-export function stopDescription(hint: string, total: number, counts: Counts): string {
+export function stopDescription(
+	hint: string,
+	total: number,
+	counts: Counts,
+	usesSendOnceKey: boolean,
+): string {
+	const anew = usesSendOnceKey
+		? "Executing the node anew does not send it again either ('Send Once Key')."
+		: 'Executing the node anew would send it again.';
 	const next =
 		counts.sent > 0
-			? "To go on, press 'Retry' on this execution in the 'Executions' tab: what was sent is not sent again. Executing the node anew would send it again."
+			? `To go on, press 'Retry' on this execution in the 'Executions' tab: what was sent is not sent again. ${anew}`
 			: "Once the cause is mended, execute again, or press 'Retry' on this execution in the 'Executions' tab.";
 	return `${sentence(hint)} Of ${plural(total, 'item')}: ${countsInWords(counts)}. ${next}`;
 }

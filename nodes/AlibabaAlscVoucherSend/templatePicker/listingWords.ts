@@ -1,5 +1,6 @@
 import { BusinessRefusal } from '../../../top/calls/commonResult';
 import { TopPlatformError } from '../../../top/protocol/errors';
+import type { TemplateOwner } from './templateOwner';
 import { describeFailure, type FailureWords } from '../wording/describeFailure';
 
 const ASK_FOR_THE_BRAND =
@@ -7,9 +8,10 @@ const ASK_FOR_THE_BRAND =
 const BY_ID = "Or choose 'By ID' and enter the template's ID, which the CRM's back office shows";
 
 /** Why the templates could not be listed, and what to do instead. */
-export function listingWords(error: unknown): FailureWords {
+export function listingWords(error: unknown, owner: TemplateOwner): FailureWords {
 	const words = describeFailure(error, 'read');
-	const hint = mayLackTheBrand(error) ? ASK_FOR_THE_BRAND : words.hint;
+	const hasBrand = owner.brand_id !== undefined || owner.out_brand_id !== undefined;
+	const hint = !hasBrand && mayLackTheBrand(error) ? ASK_FOR_THE_BRAND : words.hint;
 	return { ...words, hint: `${hint}. ${BY_ID}` };
 }
 

@@ -22,20 +22,20 @@ export async function searchVoucherTemplates(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
+	const owner = templateOwner(this.getCurrentNodeParameter('additionalFields'));
 	try {
 		const client = connect(readCredential(await this.getCredentials('alibabaAlscApi')), {
 			timeoutMs: TIMEOUT_MS,
 			maxConnections: MAX_CONNECTIONS,
 			egressFilter: this.helpers.getSecureEgressFilter?.(),
 		});
-		const owner = templateOwner(this.getCurrentNodeParameter('additionalFields'));
 		const found = await findTemplates(client, owner, filter?.trim() ?? '', paginationToken);
 		return {
 			results: found.templates.map((template) => templateEntry(template, client.now())),
 			paginationToken: found.nextPage?.toString(),
 		};
 	} catch (error) {
-		const { message, hint } = listingWords(error);
+		const { message, hint } = listingWords(error, owner);
 		throw new NodeApiError(this.getNode(), { message }, { message, description: hint });
 	}
 }

@@ -27,6 +27,8 @@ export interface FailureWords {
 	message: string;
 	/** What to do about it. */
 	hint: string;
+	/** The parameter that has to be put right, by its name in the form. */
+	field?: string;
 	/** The platform's or the CRM's code, or the system's, e.g. 25 or ECONNREFUSED. */
 	code?: number | string;
 	subCode?: string;

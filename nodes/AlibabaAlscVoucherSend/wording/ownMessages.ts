@@ -115,9 +115,9 @@ export const OWN_MESSAGES: ReadonlyArray<{
 				outcome: 'not_sent',
 			},
 			{
-				title: "'Quantity' must be a whole number from 1 (it is …)",
+				title: "'Quantity' must be a whole number from 1 to … (it is …)",
 				hint: 'Give the number of vouchers the customer gets, e.g. 1',
-				titleZh: '数量必须是从 1 起的整数',
+				titleZh: '数量必须是 1 到 1,000,000 的整数',
 				hintZh: '请填写顾客得到几张，例如 1',
 				outcome: 'not_sent',
 			},

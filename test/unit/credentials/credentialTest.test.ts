@@ -113,7 +113,20 @@ const faults: Array<[Fault, RegExp]> = [
 		{ do: 'platform-error', moment: 'before', code: 26, msg: 'x' },
 		/needs the authorization.*'Session Token'/,
 	],
-	[{ do: 'platform-error', moment: 'before', code: 10, msg: 'x' }, /not available at the moment/],
+	[
+		{ do: 'platform-error', moment: 'before', code: 10, msg: 'x' },
+		/not available at the moment.*test it again later/,
+	],
+	[
+		{
+			do: 'platform-error',
+			moment: 'before',
+			code: 15,
+			msg: 'x',
+			sub_code: 'isp.remote-connection-timeout',
+		},
+		/test it again later/,
+	],
 	[
 		{ do: 'platform-error', moment: 'before', code: 777, msg: 'x' },
 		/code that this package does not know/,

@@ -330,10 +330,12 @@ describe('the signed request itself', () => {
 			body: { method: LIST },
 			skipSslCertificateValidation: true,
 			rejectUnauthorized: false,
+			agentOptions: { rejectUnauthorized: false, servername: 'gw.example' },
 		});
 		expect(request).toMatchObject({
 			skipSslCertificateValidation: false,
 			rejectUnauthorized: true,
+			agentOptions: { rejectUnauthorized: true, servername: 'gw.example' },
 		});
 	});
 

@@ -294,6 +294,15 @@ describe('a refusal is told, never hidden behind an empty list', () => {
 		expect(error.description).toMatch(BY_ID);
 	});
 
+	test('a brand that is given and wrong', async () => {
+		gateway.fault({ fault: brandless[2] });
+		for (const brand of [{ brandId: '1' }, { outBrandId: '1' }]) {
+			const error = await refusal(undefined, { additionalFields: brand });
+			expect(error.description).toMatch(/must belong to the merchant who authorized the app/);
+			expect(error.description).toMatch(BY_ID);
+		}
+	});
+
 	test("the CRM's reason is shown", async () => {
 		gateway.fault({
 			fault: {
