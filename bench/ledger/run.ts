@@ -1,4 +1,5 @@
 import { stringify } from 'flatted';
+import { GIFT_CHARACTERS } from '../../nodes/AlibabaAlscVoucherSend/ledger/identity';
 import { Ledger } from '../../nodes/AlibabaAlscVoucherSend/ledger/ledger';
 import { readVoucherSendAnswer } from '../../top/calls/voucherSend';
 
@@ -31,7 +32,7 @@ export function measureLedger(): LedgerResult[] {
 					request_id: gatewayRequestId,
 				},
 			};
-			ledger.record(item.toString(36).padStart(11, '0'), {
+			ledger.record(item.toString(36).padStart(GIFT_CHARACTERS, '0'), {
 				quantity: 1,
 				outcome: {
 					kind: 'sent',

@@ -4,7 +4,7 @@ import { customers, openTestBench, type TestBench } from '../support/engine/benc
 import type { WorkflowDefinition } from '../support/engine/engine';
 import { entriesOfKind, ledgerOf, ledgerSize } from '../support/engine/ledgerOf';
 import { errorOf, jsonOf } from '../support/engine/results';
-import { kindOf, liesOf, reportOf } from '../support/engine/truth';
+import { kindOf, liesOf, reportOf, reportsOf } from '../support/engine/truth';
 import {
 	connect,
 	helperNode,
@@ -25,6 +25,8 @@ const UNAVAILABLE: Fault = {
 	moment: 'before',
 };
 const DECLINED: Fault = { do: 'business-answer', result_desc: '券库存不足', moment: 'before' };
+
+const ONE = { maxConcurrency: 1 };
 
 describe('the ledger', () => {
 	let bench: TestBench;
@@ -226,6 +228,9 @@ describe('the ledger', () => {
 		it('does not call anything not sent when it cannot even begin', async () => {
 			strike('c2', UNAVAILABLE);
 			const failed = await bench.run(workflow(), customers(2));
+			const stopped = await bench.retry(workflow(), failed, { credentials: {} });
+			expect(errorOf(stopped)?.description).toMatch(/earlier try of this execution sent vouchers/);
+			expect(errorOf(stopped)?.description).not.toMatch(/Nothing was sent[^ ]* *\./);
 			const node: VoucherNodeOptions = { onError: 'continueRegularOutput' };
 
 			const run = await bench.retry(workflow({ maxAttempts: 0 }, node), failed);
@@ -234,12 +239,147 @@ describe('the ledger', () => {
 		});
 	});
 
+	describe('with a failed execution that is retried more than once', () => {
+		const kinds = (run: IRun) => reportsOf(run).map(({ kind }) => kind);
+
+		it('sends nothing that an earlier retry may have sent; the newest one goes on', async () => {
+			strike('c3', DECLINED, { times: 1 });
+			const failed = await bench.run(workflow(ONE), customers(6));
+			strike('c5', DECLINED, { times: 1 });
+			const retried = await bench.retry(workflow(ONE), failed);
+			expect(reportOf(retried).counts).toMatchObject({ sent: 4, rejected: 1 });
+
+			const again = await bench.retry(workflow(ONE), failed);
+
+			expect(reportOf(again).counts).toEqual({ sent: 2, rejected: 0, not_sent: 0, unknown: 4 });
+			expect(errorOf(again)?.message).toMatch(/was retried before/);
+			expect(bench.gateway.executed).toHaveLength(4);
+			// Neither does a retry of this one send, nor a later try of it.
+			const late = { retryOnFail: true, onError: 'continueRegularOutput' } as const;
+			const third = await bench.retry(workflow({ unknownOutcome: 'verify' }, late), again);
+			expect(kinds(third)).toEqual(['sent', 'sent', ...Array<string>(4).fill('unknown')]);
+			expect(bench.gateway.executed).toHaveLength(4);
+
+			expect((await bench.retry(workflow(ONE), retried)).status).toBe('success');
+			expect(bench.gateway.executed).toHaveLength(6);
+		});
+
+		it('sends once when both retries run at the same time', async () => {
+			strike('c2', DECLINED, { times: 1 });
+			const failed = await bench.run(workflow(ONE), customers(20));
+			const goOn = workflow({}, { onError: 'continueRegularOutput' });
+
+			const runs = await Promise.all([bench.retry(goOn, failed), bench.retry(goOn, failed)]);
+
+			const counts = runs.map((run) => reportOf(run).counts);
+			expect(counts.sort((a, b) => b.sent - a.sent)).toEqual([
+				{ sent: 20, rejected: 0, not_sent: 0, unknown: 0 },
+				{ sent: 1, rejected: 0, not_sent: 0, unknown: 19 },
+			]);
+			expect(bench.gateway.executed).toHaveLength(20);
+		});
+
+		it('sends nothing twice even if the failed one had not begun to send', async () => {
+			const failed = await bench.run(workflow({ maxAttempts: 0 }), customers(3));
+			strike('c2', DECLINED, { times: 1 });
+			const retried = await bench.retry(workflow(ONE), failed);
+			expect(reportOf(retried).counts).toMatchObject({ sent: 1 });
+
+			const again = await bench.retry(workflow(ONE), failed);
+
+			expect(reportOf(again).counts).toMatchObject({ sent: 0, unknown: 3 });
+			expect(bench.gateway.executed).toHaveLength(1);
+		});
+
+		it('does not count a retry that could not begin, nor a dry run', async () => {
+			strike('c2', DECLINED, { times: 1 });
+			const failed = await bench.run(workflow(ONE), customers(3));
+			const unable = await bench.retry(workflow({ maxAttempts: 0 }), failed);
+			expect(unable.status).toBe('error');
+			const dry = await bench.retry(workflow({ dryRun: true }), failed);
+
+			// A success would take 'Retry' away from the failed execution.
+			expect(dry.status).toBe('error');
+			expect(errorOf(dry)?.message).toBe(
+				'Dry run, nothing was sent: 2 vouchers would go to 2 customers.',
+			);
+			expect(bench.gateway.executed).toHaveLength(1);
+			const run = await bench.retry(workflow(), failed);
+			expect(run.status).toBe('success');
+			expect(bench.gateway.executed).toHaveLength(3);
+			for (const other of [unable, dry]) {
+				const late = await bench.retry(workflow(), other);
+				expect(reportOf(late).counts).toMatchObject({ sent: 1, unknown: 2 });
+			}
+			expect(bench.gateway.executed).toHaveLength(3);
+		});
+
+		it('sends nothing when n8n cannot tell whether it was retried before', async () => {
+			strike('c2', DECLINED, { times: 1 });
+			const failed = await bench.run(workflow(ONE), customers(3));
+			bench.processedData.failWith = new Error('database is locked');
+			const run = await bench.retry(workflow(ONE), failed);
+			bench.processedData.failWith = undefined;
+
+			expect(errorOf(run)?.message).toMatch(/could not be looked up, so nothing more is sent/);
+			expect(errorOf(run)?.description).toMatch(/database is locked.*sent vouchers.*'Retry'/s);
+			expect(bench.gateway.executed).toHaveLength(1);
+			expect((await bench.retry(workflow(ONE), run)).status).toBe('success');
+		});
+	});
+
+	describe('with a key that is another one at the next try', () => {
+		it.each([
+			['was sent', undefined, 'not_sent', /was sent this voucher earlier/],
+			['may have been sent', EXECUTED, 'unknown', /may have been sent this voucher earlier/],
+		] as const)('does not send what %s under the first', async (_name, fault, kind, message) => {
+			strike(fault ? 'c1' : 'c2', fault ?? DECLINED, { times: 1 });
+			const options = { sendOnceKey: '={{ $execution.id }}' };
+			const node = { onError: 'continueRegularOutput', retryOnFail: true } as const;
+			const failed = await bench.run(workflow({ ...options, ...ONE }), customers(2), {
+				executionId: '100',
+			});
+
+			const run = await bench.retry(workflow(options, node), failed, { executionId: '200' });
+
+			const [first, second] = jsonOf(run, 'Send');
+			expect(kindOf(first)).toBe(kind);
+			expect(first.error).toMatch(message);
+			expect(kindOf(second)).toBe('sent');
+			expect(bench.gateway.executedOf('c1', '3243421')).toHaveLength(1);
+		});
+
+		it('sends nothing again when somebody adds a key before the retry', async () => {
+			strike('c2', DECLINED, { times: 1 });
+			const failed = await bench.run(workflow({ maxConcurrency: 1 }), customers(2));
+			const node = { onError: 'continueRegularOutput' } as const;
+
+			const run = await bench.retry(workflow({ sendOnceKey: 'spring' }, node), failed);
+
+			expect(jsonOf(run, 'Send').map(kindOf)).toEqual(['not_sent', 'sent']);
+			expect(bench.gateway.executed).toHaveLength(2);
+		});
+	});
+
+	it("keeps the request id that an item was sent under, even if the user's own is another now", async () => {
+		strike('c2', DECLINED, { times: 1 });
+		const requestId = '={{ $execution.id }}-{{ $json.customer }}';
+		const node = { parameters: { additionalFields: { requestId } } };
+		const failed = await bench.run(workflow({ maxConcurrency: 1 }, node), customers(2), {
+			executionId: '100',
+		});
+
+		const run = await bench.retry(workflow({}, node), failed, { executionId: '200' });
+
+		expect(jsonOf(run, 'Send').map((json) => json.request_id)).toEqual(['100-c1', '200-c2']);
+	});
+
 	it('tells the runs of a loop apart', async () => {
-		const looping: WorkflowDefinition = {
+		const loop = (node: VoucherNodeOptions): WorkflowDefinition => ({
 			nodes: [
 				helperNode('test.start', 'Start'),
 				helperNode('test.repeat', 'Loop', { times: 3 }),
-				voucherNode({ parameters: { options: { maxAttempts: 1 } } }),
+				voucherNode({ parameters: { options: { maxAttempts: 1 } }, ...node }),
 				helperNode('test.collect', 'Done'),
 			],
 			connections: {
@@ -247,7 +387,8 @@ describe('the ledger', () => {
 				Loop: connect(['Send'], ['Done']),
 				Send: connect(['Loop']),
 			},
-		};
+		});
+		const looping = loop({});
 		strike('c2', UNAVAILABLE, { call: 2 });
 
 		const failed = await bench.run(looping, customers(2));
@@ -262,6 +403,11 @@ describe('the ledger', () => {
 			expect(new Set(executions.map(({ request_id }) => request_id)).size).toBe(3);
 		}
 		expect(ledgerOf(run.data)).toBeUndefined();
+
+		// Another retry from the same point does not send the rounds behind it either.
+		const again = await bench.retry(loop({ onError: 'continueRegularOutput' }), failed);
+		expect(again.status).toBe('success');
+		expect(bench.gateway.executed).toHaveLength(6);
 	});
 
 	it('tells two of our nodes in one workflow apart', async () => {

@@ -117,6 +117,15 @@ describe('an item that meets a fault at every attempt', () => {
 		['unreadable', WIRE_FAULTS['502 page, executed']],
 	];
 
+	it('does not advise to execute again when the only voucher may have been sent', async () => {
+		bench.gateway.fault({ fault: { do: 'cut', moment: 'after' } });
+
+		const run = await bench.run(sendingWorkflow(), customers(1));
+
+		expect(errorOf(run)?.description).toMatch(/Of 1 item: 1 unknown\. To go on, press 'Retry'/);
+		expect(errorOf(run)?.description).not.toMatch(/execute again/);
+	});
+
 	it.each(oneOfEach)('ends the node in stop mode, with the counts: %s', async (_name, known) => {
 		strike(known, 'c2');
 		const { kind } = ENDINGS[known.proof as keyof typeof ENDINGS];

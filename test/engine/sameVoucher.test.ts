@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 import type { Fault } from '../gateway';
 import { openTestBench, type TestBench } from '../support/engine/bench';
@@ -20,7 +21,10 @@ describe('the same voucher for the same customer, more than once', () => {
 	beforeAll(async () => {
 		bench = await openTestBench();
 	});
-	beforeEach(() => bench.reset());
+	beforeEach(() => {
+		bench.reset();
+		bench.gateway.settings.voucherLagMs = 0;
+	});
 	afterAll(async () => await bench.close());
 
 	const gifts: IDataObject[] = [
@@ -128,6 +132,39 @@ describe('the same voucher for the same customer, more than once', () => {
 			expect(given()).toBe(2);
 		},
 	);
+
+	it('an item left unknown is not taken for one that was sent long after its process died', async () => {
+		// The time of a claim is the beginning of its slot of 20 seconds.
+		bench.timings.unwatchedMs = -20_000;
+		bench.timings.settledAfterMs = 0;
+		strike(NOT_EXECUTED);
+		const died = await bench.run(workflow('report'), gifts.slice(0, 1));
+		expect(reportsOf(died).map(({ kind }) => kind)).toEqual(['unknown']);
+		bench.forgetProcess();
+		bench.gateway.grant('c1', '3243421');
+
+		const run = await bench.run(workflow('verify'), gifts.slice(0, 1));
+
+		expect(reportsOf(run).map(({ kind }) => kind)).toEqual(['unknown']);
+		expect(given()).toBe(0);
+	});
+
+	it('an item left unknown is not sent again because the voucher of another is not shown yet', async () => {
+		strike(EXECUTED);
+		const failed = await bench.run(
+			workflow('report', { onError: 'stopWorkflow' }),
+			gifts.slice(0, 1),
+		);
+		expect(reportOf(failed).counts.unknown).toBe(1);
+		await pause(100);
+		bench.gateway.settings.voucherLagMs = 40;
+		await bench.run(workflow('report', { id: 'workflow-2' }), gifts.slice(1));
+
+		const run = await bench.retry(workflow('verify'), failed);
+
+		expect(jsonOf(run, 'Send').map(kindOf)).toEqual(['sent']);
+		expect(given()).toBe(2);
+	});
 
 	function gatewayLosesFirstAttempts(faults: Fault[]): void {
 		for (const [at, fault] of faults.entries()) {

@@ -210,6 +210,19 @@ describe('Send Once Key', () => {
 		});
 	});
 
+	it('does not claim what the first execution may not have sent', async () => {
+		const first = await bench.run(workflow(), customers(1));
+		const requestId = jsonOf(first, 'Send')[0].request_id;
+
+		const more = { parameters: { quantity: 5 } };
+		const [again] = jsonOf(await bench.run(workflow({}, more), customers(1)), 'Send');
+		expect(again).toMatchObject({ already_sent: true, voucher_num: null, request_id: requestId });
+
+		const own = { parameters: { additionalFields: { requestId: 'mine' } } };
+		const [mine] = jsonOf(await bench.run(workflow({}, own), customers(1)), 'Send');
+		expect(mine).toMatchObject({ already_sent: true, voucher_num: null, request_id: null });
+	});
+
 	it('sends nothing when the option was added and left empty: nothing would protect', async () => {
 		const run = await bench.run(workflow({ sendOnceKey: '' }), customers(2));
 

@@ -59,6 +59,16 @@ describe('verify', () => {
 		expect(bench.gateway.executed).toHaveLength(1);
 	});
 
+	it('does not say that it may have been sent when it is not there and no attempt is left', async () => {
+		strike(NOT_EXECUTED);
+
+		const [json] = jsonOf(await bench.run(workflow({ maxAttempts: 1 }), one), 'Send');
+
+		expect(kindOf(json)).toBe('not_sent');
+		expect(detailsOf(json).hint).toMatch(/not among them: it was not sent/);
+		expect(detailsOf(json).hint).not.toMatch(/may have been sent/);
+	});
+
 	it('sends again, under the same request id, what is not there', async () => {
 		strike(NOT_EXECUTED);
 

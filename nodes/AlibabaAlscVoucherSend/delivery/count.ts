@@ -8,6 +8,8 @@ export interface Doubt {
 	firstAttemptAtMs?: number;
 	/** When its last attempt was given up; not known if its process died. */
 	lostAtMs?: number;
+	/** Since when no request for it can have left any more, where that is known although its end is not. */
+	quietSinceMs?: number;
 }
 
 /** Who else gave, or may have given, vouchers of the same template to the same customer. */
@@ -47,14 +49,14 @@ const SECOND_MS = 1000;
  */
 export function countShare(
 	vouchers: readonly CustomerVoucher[],
-	{ firstAttemptAtMs, lostAtMs = Infinity }: Doubt,
+	{ firstAttemptAtMs, lostAtMs }: Doubt,
 	{ gifts, undated }: Others,
 	{ skewMs, errorMs }: Clock,
 ): Share {
 	const sinceMs = firstAttemptAtMs ?? Infinity;
 	const marginMs = timings.clockMarginMs + errorMs;
 	const beginMs = sinceMs - marginMs;
-	const endMs = lostAtMs + timings.settledAfterMs;
+	const endMs = (lostAtMs ?? sinceMs + timings.unwatchedMs) + timings.settledAfterMs;
 
 	const found: CustomerVoucher[] = [];
 	let late = 0;

@@ -23,7 +23,7 @@ import type { RunStop } from './runStop';
 import { acquireSameVoucher } from './sameVoucherLock';
 import { verify } from './verification';
 import { apartInMs, forgetGift, noteGift, otherGifts } from './voucherHistory';
-import { checkedInVain, throttledTooLong, unknownWords } from './words';
+import { checkedInVain, notThere, throttledTooLong, unknownWords } from './words';
 
 /** Follows the requests of one item, for a run that is cancelled in the middle. */
 export interface FlightLog {
@@ -242,7 +242,7 @@ class Delivery {
 			case 'resend':
 				return await this.retry(words);
 			case 'verify':
-				return (await this.verify(words)) ?? (await this.retry(words));
+				return (await this.verify(words)) ?? (await this.retry(notThere(words)));
 		}
 	}
 
@@ -261,7 +261,11 @@ class Delivery {
 				maxThrottleWaitMs: settings.maxThrottleWaitMs,
 			},
 			this.request,
-			{ firstAttemptAtMs: this.firstAttemptAtMs, lostAtMs: this.lostAtMs },
+			{
+				firstAttemptAtMs: this.firstAttemptAtMs,
+				lostAtMs: this.lostAtMs,
+				quietSinceMs: this.earlier?.quietSinceMs,
+			},
 			() => this.others(),
 		);
 		if (finding.kind === 'sent') {

@@ -14,8 +14,8 @@ export interface Sent {
 		| { by: 'answer'; answer: VoucherSendAnswer }
 		/** The customer was found to hold these vouchers after the answer had been lost. */
 		| { by: 'verification'; voucherIds: string[] }
-		/** Another execution sent this key and settled it. */
-		| { by: 'sendOnceKey' };
+		/** Another execution sent this key and settled it; with its request id, if every one makes the same. */
+		| { by: 'sendOnceKey'; requestId?: string };
 }
 
 export interface Failed {
@@ -35,5 +35,7 @@ export interface Unsettled {
 	firstAttemptAtMs?: number;
 	/** When the last attempt was given up, epoch milliseconds; unknown if its process died. */
 	lostAtMs?: number;
+	/** Since when no request for it can have left any more, where that is known although its end is not. */
+	quietSinceMs?: number;
 	words: FailureWords;
 }

@@ -45,8 +45,11 @@ export async function verify(
 ): Promise<Finding> {
 	try {
 		const clock = await platformClock(context);
-		const lostAtMs = doubt.lostAtMs ?? Date.now();
-		const looks = timings.settlingPollsMs.map((pollMs) => lostAtMs + pollMs);
+		const quietSinceMs = doubt.lostAtMs ?? doubt.quietSinceMs ?? Date.now();
+		// A voucher of another request that is not shown yet would be missed in the count.
+		const ends = others().gifts.map(({ endedAtMs }) => endedAtMs);
+		const settlingSinceMs = Math.max(quietSinceMs, ...ends.filter((endMs) => endMs !== Infinity));
+		const looks = timings.settlingPollsMs.map((pollMs) => settlingSinceMs + pollMs);
 		const remaining = looks.filter((atMs) => atMs > Date.now());
 
 		let share: Share | undefined;

@@ -20,6 +20,14 @@ export function checkedInVain(words: FailureWords, because: string): FailureWord
 	return { ...words, hint: `${hint}${CHECKED}${because}` };
 }
 
+/** For an item whose answer got lost and whose voucher was looked for and is not there. */
+export function notThere(words: FailureWords): FailureWords {
+	return {
+		...words,
+		hint: "The customer's vouchers were looked at, and this one is not among them: it was not sent. Run the item again",
+	};
+}
+
 const CHECKED = '. Checked, but ';
 
 /** For an item of which an attempt may have been executed. */

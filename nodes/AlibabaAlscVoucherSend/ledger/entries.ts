@@ -7,13 +7,14 @@ import { isJsonObject, type JsonObject } from '../../../top/protocol/json';
 import { responseKey } from '../../../top/protocol/response';
 import type { Failed, Outcome } from '../delivery/outcome';
 import type { FailureWords } from '../wording/describeFailure';
+import { GIFT_CHARACTERS } from './identity';
 
 /** What the ledger knows about one item. */
 export interface LedgerEntry {
 	/** How many vouchers were asked for. */
 	quantity: number;
 	outcome: Outcome;
-	/** Kept for `unknown` only: the id the lost request carried. */
+	/** The id its request carried: for `unknown`, and where the user gave it. */
 	requestId?: string;
 }
 
@@ -39,7 +40,6 @@ export class SharedTexts {
 }
 
 /** Fields are separated by `,` and entries by `;`: neither may stand inside a field. */
-const GIFT_CHARACTERS = 11;
 const ESCAPED = /[%,;]/g;
 const KIND_LETTERS = {
 	answer: 'A',
@@ -67,9 +67,10 @@ export function writeEntry(
 					KIND_LETTERS.answer,
 					shared.indexOf(JSON.stringify(withoutRequestId(proof.answer.raw))).toString(36),
 					proof.answer.requestId,
+					requestId,
 				);
 			case 'verification':
-				return write(KIND_LETTERS.verification, ...proof.voucherIds);
+				return write(KIND_LETTERS.verification, requestId, ...proof.voucherIds);
 			case 'sendOnceKey':
 				return write(KIND_LETTERS.sendOnceKey);
 		}
@@ -105,6 +106,11 @@ export function indexEntries(text: string): Map<string, string> {
 	return entries;
 }
 
+/** Whether an entry that {@link indexEntries} found is of a request that may have been executed. */
+export function mayHaveBeenSent(entry: string): boolean {
+	return entry[GIFT_CHARACTERS] !== KIND_LETTERS.rejected;
+}
+
 /** Reads one entry that {@link indexEntries} found. */
 export function readEntry(entry: string, shared: SharedTexts): LedgerEntry {
 	const [head, quantity, ...fields] = entry.split(',').map(decodeURIComponent);
@@ -113,8 +119,17 @@ export function readEntry(entry: string, shared: SharedTexts): LedgerEntry {
 	return {
 		quantity: parseInt(quantity, 36),
 		outcome: readOutcome(letter, attempts, fields, shared.texts),
-		...(letter === KIND_LETTERS.unknown ? { requestId: fields[3] } : {}),
+		requestId: requestIdOf(letter, fields),
 	};
+}
+
+function requestIdOf(letter: string, fields: string[]): string | undefined {
+	const at = {
+		[KIND_LETTERS.answer]: 2,
+		[KIND_LETTERS.verification]: 0,
+		[KIND_LETTERS.unknown]: 3,
+	};
+	return fields[at[letter]] || undefined;
 }
 
 function readOutcome(letter: string, attempts: number, fields: string[], texts: string[]): Outcome {
@@ -126,7 +141,7 @@ function readOutcome(letter: string, attempts: number, fields: string[], texts: 
 				proof: { by: 'answer', answer: answerFrom(texts[parseInt(fields[0], 36)], fields[1]) },
 			};
 		case KIND_LETTERS.verification:
-			return { kind: 'sent', attempts, proof: { by: 'verification', voucherIds: fields } };
+			return { kind: 'sent', attempts, proof: { by: 'verification', voucherIds: fields.slice(1) } };
 		case KIND_LETTERS.sendOnceKey:
 			return { kind: 'sent', attempts, proof: { by: 'sendOnceKey' } };
 	}

@@ -1,17 +1,28 @@
 import { createHash } from 'node:crypto';
 import type { VoucherItem } from '../reading/voucherItem';
 
+const CHARACTERS_OF_VOUCHER = 8;
+const CHARACTERS_OF_KEY = 8;
+export const GIFT_CHARACTERS = CHARACTERS_OF_VOUCHER + CHARACTERS_OF_KEY;
+
 /**
  * Names the gift an item stands for: same customer, same template, same send-once key. It recognises
  * an item within a run, in a retry and, when there is a key, in another execution.
  *
- * @returns 11 characters of base64url, 66 bits
+ * @returns 16 characters of base64url, 96 bits
  */
 export function giftOf({ request, sendOnceKey }: VoucherItem): string {
-	return createHash('sha256')
-		.update(JSON.stringify([request.customer_id, request.voucher_id, sendOnceKey]))
-		.digest('base64url')
-		.slice(0, 11);
+	const voucher = JSON.stringify([request.customer_id, request.voucher_id]);
+	return hash(voucher, CHARACTERS_OF_VOUCHER) + hash(sendOnceKey, CHARACTERS_OF_KEY);
+}
+
+/** The part of a gift that names customer and template, whatever the key. */
+export function voucherOfGift(gift: string): string {
+	return gift.slice(0, CHARACTERS_OF_VOUCHER);
+}
+
+function hash(text: string, characters: number): string {
+	return createHash('sha256').update(text).digest('base64url').slice(0, characters);
 }
 
 /** What the send-once store remembers an item by. */

@@ -1,9 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { indexEntries, readEntry, SharedTexts, writeEntry, type LedgerEntry } from './entries';
+import {
+	indexEntries,
+	mayHaveBeenSent,
+	readEntry,
+	SharedTexts,
+	writeEntry,
+	type LedgerEntry,
+} from './entries';
 
 /** What one run of the node remembers; plain JSON, because n8n stores it with the execution. */
 interface StoredSection {
-	executionId: string;
 	/** Entries, some hundreds to a text. */
 	entries: string[];
 	texts: string[];
@@ -12,8 +18,12 @@ interface StoredSection {
 }
 
 interface StoredLedger {
-	version: 1;
+	version: 2;
 	seed: string;
+	/** The execution that went on with it last. */
+	executionId: string;
+	/** Another execution has gone on from the same point: nobody knows here what that one has sent. */
+	contested?: true;
 	/** By run index: a node in a loop runs many times in one execution. */
 	runs: Record<string, StoredSection>;
 }
@@ -40,7 +50,9 @@ export class Ledger {
 		private readonly stored: StoredLedger,
 		private readonly section: StoredSection,
 		private readonly runIndex: number,
-		private readonly isRetriedExecution: boolean,
+		private readonly executionId: string,
+		/** A person retries an execution that left it behind. */
+		readonly isRetriedExecution: boolean,
 	) {
 		this.shared = new SharedTexts(section.texts);
 		this.earlier = indexEntries(section.entries.join(''));
@@ -54,20 +66,41 @@ export class Ledger {
 	 */
 	static open(context: NodeContext, runIndex: number, executionId: string): Ledger {
 		let stored = context[CONTEXT_KEY] as StoredLedger | undefined;
-		if (stored?.version !== 1) {
-			stored = { version: 1, seed: randomBytes(12).toString('base64url'), runs: {} };
+		if (stored?.version !== 2) {
+			const seed = randomBytes(12).toString('base64url');
+			stored = { version: 2, seed, executionId, runs: {} };
 			context[CONTEXT_KEY] = stored;
 		}
-		const section = (stored.runs[runIndex] ??= { executionId, entries: [], texts: [] });
-		const isRetriedExecution = section.executionId !== executionId;
-		section.executionId = executionId;
-		return new Ledger(context, stored, section, runIndex, isRetriedExecution);
+		const section = (stored.runs[runIndex] ??= { entries: [], texts: [] });
+		const isRetriedExecution = stored.executionId !== executionId;
+		return new Ledger(context, stored, section, runIndex, executionId, isRetriedExecution);
 	}
 
 	/** Whether earlier tries of this execution left anything behind, in whichever run of the node. */
 	static hasEntries(context: NodeContext): boolean {
 		const stored = context[CONTEXT_KEY] as StoredLedger | undefined;
-		return Object.values(stored?.runs ?? {}).some(({ entries }) => entries.length > 0);
+		const sections = Object.values(stored?.runs ?? {});
+		return stored?.contested === true || sections.some(({ entries }) => entries.length > 0);
+	}
+
+	/** Names the point at which a retried execution goes on; another retry of it names the same. */
+	get pointOfRetry(): string {
+		return JSON.stringify(['retry', this.stored.seed, this.stored.executionId]);
+	}
+
+	/**
+	 * Goes on in a retried execution; to be called before anything is sent.
+	 *
+	 * @param isFirst whether no other execution has gone on from the same point
+	 */
+	goOn(isFirst: boolean): void {
+		this.stored.executionId = this.executionId;
+		if (!isFirst) this.stored.contested = true;
+	}
+
+	/** Another execution has gone on from the same point: what is not known as sent may have been. */
+	get isContested(): boolean {
+		return this.stored.contested === true;
 	}
 
 	/** What request ids are made from. */
@@ -87,9 +120,14 @@ export class Ledger {
 		return entry;
 	}
 
-	/** Whether an earlier try left anything behind. */
+	/** Whether nothing of any item is known from earlier tries. */
 	get isEmpty(): boolean {
-		return this.earlier.size === 0;
+		return this.earlier.size === 0 && !this.isContested;
+	}
+
+	/** The gifts of requests that earlier tries sent, or may have sent. */
+	get gifts(): string[] {
+		return [...this.earlier].filter(([, entry]) => mayHaveBeenSent(entry)).map(([gift]) => gift);
 	}
 
 	/** Remembers how an item ended, or that a request for it is out with no answer. */
@@ -117,6 +155,7 @@ export class Ledger {
 	/** Forgets this run; the node has succeeded and will not be run again with these items. */
 	close(): void {
 		delete this.stored.runs[this.runIndex];
-		if (Object.keys(this.stored.runs).length === 0) delete this.context[CONTEXT_KEY];
+		const isOver = Object.keys(this.stored.runs).length === 0 && !this.isContested;
+		if (isOver) delete this.context[CONTEXT_KEY];
 	}
 }

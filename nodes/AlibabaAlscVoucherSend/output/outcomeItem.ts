@@ -20,11 +20,13 @@ function sentJson(
 ): IDataObject {
 	if (proof.by === 'answer' && !simplify) return proof.answer.raw;
 	const answer = proof.by === 'answer' ? proof.answer : undefined;
+	// How many another execution sent, and under which id, may differ from what this item asks for.
+	const sentBefore = proof.by === 'sendOnceKey';
 	return {
 		customer_id: request?.customer_id,
 		voucher_id: request?.voucher_id,
-		voucher_num: request?.voucher_num,
-		request_id: request?.request_id,
+		voucher_num: sentBefore ? null : request?.voucher_num,
+		request_id: sentBefore ? (proof.requestId ?? null) : request?.request_id,
 		result: true,
 		biz_success: true,
 		result_code: answer?.resultCode ?? null,
@@ -33,7 +35,7 @@ function sentJson(
 		gateway_request_id: answer?.requestId ?? null,
 		attempts,
 		...(proof.by === 'verification' ? { verified_voucher_ids: proof.voucherIds } : {}),
-		...(proof.by === 'sendOnceKey' ? { already_sent: true } : {}),
+		...(sentBefore ? { already_sent: true } : {}),
 	};
 }
 

@@ -22,7 +22,8 @@ import { Preparation } from './preparation';
 import { isOneOfSeveralProcesses } from './processes';
 import type { RunReport } from './runReport';
 import { SendOnceWindow } from './sendOnceWindow';
-import { keysNotSettledHint, stopDescription, summaryHint } from './summary';
+import { goOnWithRetry, RetryRefused } from './retry';
+import { dryRunOfRetry, keysNotSettledHint, stopDescription, summaryHint } from './summary';
 import { VoucherRun } from './voucherRun';
 
 /** Runs the node: one voucher request per input item, one output item per input item. */
@@ -38,12 +39,10 @@ export async function executeVoucherSend(
 	try {
 		({ run, ledger } = await prepareRun(context, node, itemCount, continueOnFail));
 	} catch (error) {
-		const words = startWords(error);
+		const inDoubt = Ledger.hasEntries(context.getContext('node'));
+		const words = startWords(error, inDoubt);
 		// Under "continue" the engine passes the input on as if it had been sent when a node throws.
-		if (continueOnFail) {
-			const inDoubt = Ledger.hasEntries(context.getContext('node'));
-			return toOutput(context, refuseAll(itemCount, inDoubt ? notLookedUp(words) : words, inDoubt));
-		}
+		if (continueOnFail) return toOutput(context, refuseAll(itemCount, words, inDoubt));
 		throw toNodeError(node, words);
 	}
 	const report = await run.run();
@@ -61,6 +60,9 @@ export async function executeVoucherSend(
 		const error = toNodeError(node, { ...words, hint: description }, itemIndex);
 		error.context.data = { counts: { ...report.counts }, items: report.failures };
 		throw error;
+	}
+	if (report.dryRun && ledger.isRetriedExecution && !continueOnFail) {
+		throw toNodeError(node, dryRunOfRetry(report.counts, report.dryRun));
 	}
 	// A cancelled execution is stored with the ledger as it was at that moment.
 	const cancelled = context.getExecutionCancelSignal()?.aborted === true;
@@ -91,6 +93,9 @@ async function prepareRun(
 	itemCount: number,
 	continueOnFail: boolean,
 ): Promise<{ run: VoucherRun; ledger: Ledger }> {
+	// First of all: it names the point at which a retry goes on, even if nothing else succeeds.
+	const runIndex = Number(context.getWorkflowDataProxy(0).$runIndex);
+	const ledger = Ledger.open(context.getContext('node'), runIndex, context.getExecutionId());
 	const settings = readSettings(context);
 	const credential = readCredential(await context.getCredentials('alibabaAlscApi', 0));
 	const { app, gateway } = credential;
@@ -99,8 +104,12 @@ async function prepareRun(
 		maxConnections: settings.maxConcurrency,
 		egressFilter: context.helpers.getSecureEgressFilter?.(),
 	});
-	const runIndex = Number(context.getWorkflowDataProxy(0).$runIndex);
-	const ledger = Ledger.open(context.getContext('node'), runIndex, context.getExecutionId());
+	const usesKey = usesSendOnceKey(node);
+	if (ledger.isRetriedExecution && !settings.dryRun) {
+		// With a key that store tells what other executions have sent.
+		if (usesKey) ledger.goOn(true);
+		else await goOnWithRetry(ledger, openStore(context, node));
+	}
 	const run = new VoucherRun({
 		itemCount,
 		settings,
@@ -120,7 +129,7 @@ async function prepareRun(
 			appIdentity: `${gateway.origin}\n${app.appKey}`,
 			recalled: new Recalled(),
 		},
-		sendOnce: usesSendOnceKey(node) ? openSendOnce(context, node) : undefined,
+		sendOnce: usesKey ? new SendOnceWindow(openStore(context, node)) : undefined,
 	});
 	return { run, ledger };
 }
@@ -139,12 +148,11 @@ function tell(context: IExecuteFunctions, { counts, dryRun }: RunReport, ledger:
 	}
 }
 
-function openSendOnce(context: IExecuteFunctions, node: INode): SendOnceWindow {
-	const store = new SendOnceStore(context.helpers, {
+function openStore(context: IExecuteFunctions, node: INode): SendOnceStore {
+	return new SendOnceStore(context.helpers, {
 		name: `${context.getWorkflow().id ?? ''}/${node.id}`,
 		sharedWithOtherProcesses: isOneOfSeveralProcesses(),
 	});
-	return new SendOnceWindow(store);
 }
 
 /** With Retry On Fail the engine runs the node again when the first item it returns has failed. */
@@ -160,20 +168,25 @@ function refuseAll(itemCount: number, words: FailureWords, inDoubt: boolean): IN
 	}));
 }
 
-/** For a try that cannot begin after an earlier one has sent: which items those are is not known yet. */
-function notLookedUp(words: FailureWords): FailureWords {
-	return {
-		...words,
-		hint: `${words.hint}. An earlier try of this execution sent vouchers: once this is mended, retry the execution to see for which items`,
-	};
+/**
+ * Why the run cannot begin.
+ *
+ * @param inDoubt whether an earlier try of this execution has sent; for which items is not known yet
+ */
+function startWords(error: unknown, inDoubt: boolean): FailureWords {
+	const words = wordsOf(error);
+	const next = inDoubt
+		? `${words.hint}. An earlier try of this execution sent vouchers: once this is mended, press 'Retry' on the execution, which does not send them again`
+		: words.hint;
+	return { ...words, hint: next };
 }
 
-function startWords(error: unknown): FailureWords {
-	if (error instanceof InvalidInput) return error.words;
+function wordsOf(error: unknown): FailureWords {
+	if (error instanceof InvalidInput || error instanceof RetryRefused) return error.words;
 	if (error instanceof TopError) return describeFailure(error);
 	return {
 		message: error instanceof Error ? error.message : String(error),
-		hint: "Nothing was sent. Check the node's credential and parameters",
+		hint: "Nothing was sent this time. Check the node's credential and parameters",
 	};
 }
 

@@ -1,6 +1,6 @@
 import { ExpressionError } from 'n8n-workflow';
 import type { Outcome } from '../delivery/outcome';
-import { giftOf, requestIdFor } from '../ledger/identity';
+import { giftOf, requestIdFor, voucherOfGift } from '../ledger/identity';
 import type { LedgerEntry } from '../ledger/entries';
 import { InvalidInput } from '../reading/invalidInput';
 import type { ReadParameters } from '../reading/parameterReader';
@@ -11,6 +11,12 @@ import type { Prepared, Work } from './work';
 /** What preparing needs to know of the ledger. */
 export interface Recollection {
 	seed: string;
+	/** Nothing of any item is known. */
+	isEmpty: boolean;
+	/** Another execution has gone on from the same point. */
+	isContested: boolean;
+	/** What was sent, or may have been. */
+	gifts: string[];
 	recall(gift: string): LedgerEntry | undefined;
 }
 
@@ -56,8 +62,55 @@ export class Preparation {
 			this.itemOfRequestId.set(item.request.request_id, itemIndex);
 		}
 		const remembered = this.recollection.recall(gift);
+		// With a key the store tells what the other execution has sent.
+		const inDoubt = this.recollection.isContested && item.sendOnceKey === '';
+		if (inDoubt && remembered?.outcome.kind !== 'sent') {
+			return { kind: 'settled', work, outcome: { kind: 'unknown', attempts: 0, words: CONTESTED } };
+		}
 		return remembered ? resume(work, remembered) : { kind: 'work', work };
 	}
+
+	/** Whether all items must be known before the first one is sent; see {@link holdBack}. */
+	get needsAll(): boolean {
+		return !this.recollection.isEmpty;
+	}
+
+	/**
+	 * Holds back what an earlier try sent under another key: such a key is made from the time or from the
+	 * execution, or was changed by hand, and without this the customer would get the voucher twice.
+	 *
+	 * @param all all items as they were prepared
+	 */
+	holdBack(all: readonly Prepared[]): Prepared[] {
+		const here = new Set(all.map(({ work }) => work?.gift));
+		const gone = this.recollection.gifts.filter((gift) => !here.has(gift));
+		const giftOfVoucher = new Map(gone.map((gift) => [voucherOfGift(gift), gift]));
+		return all.map((prepared) => {
+			if (prepared.kind !== 'work' || prepared.work.earlier) return prepared;
+			const { work } = prepared;
+			const gift = giftOfVoucher.get(voucherOfGift(work.gift));
+			const entry = gift === undefined ? undefined : this.recollection.recall(gift);
+			return entry ? { kind: 'settled', work, outcome: underAnotherKey(entry) } : prepared;
+		});
+	}
+}
+
+/** What another retry of the same execution may have sent meanwhile. */
+const CONTESTED: FailureWords = {
+	message:
+		'The voucher may or may not have been sent: the failed execution was retried before, and that retry has gone on with this item',
+	hint: "Press 'Retry' on the newest failed execution of this workflow instead of the first one; if there is none, look in the CRM who has the voucher",
+};
+
+function underAnotherKey({ outcome }: LedgerEntry): Outcome {
+	const { kind, attempts } = outcome;
+	const was = kind === 'sent' ? 'was sent' : 'may have been sent';
+	const words = {
+		message: `This customer ${was} this voucher earlier in this execution, under another 'Send Once Key'`,
+		hint: "Nothing was sent this time. Make the key from what stays the same, e.g. the order's ID, and not from the time or the execution; for what is to be sent on top run the workflow anew",
+		field: 'Send Once Key',
+	};
+	return kind === 'unknown' ? { kind, attempts, words } : notSent(words);
 }
 
 /** Goes on where an earlier try left the item. */

@@ -156,13 +156,15 @@ function applyClaim(work: Work, claim: Claim): Prepared {
 		case 'claimed':
 			return { kind: 'work', work: { ...work, isClaimed: true } };
 		case 'settled': {
-			const outcome: Sent = { kind: 'sent', attempts: 0, proof: { by: 'sendOnceKey' } };
+			const requestId = work.item.request.request_id ? undefined : work.request.request_id;
+			const outcome: Sent = { kind: 'sent', attempts: 0, proof: { by: 'sendOnceKey', requestId } };
 			return { kind: 'settled', work, outcome };
 		}
 		case 'abandoned': {
-			const { atMs: firstAttemptAtMs, lostAtMs } = claim;
+			const { atMs: firstAttemptAtMs, quietSinceMs } = claim;
 			// What this execution itself remembers of the item is more precise.
-			const earlier = work.earlier ?? { attempts: 0, firstAttemptAtMs, lostAtMs, words: ABANDONED };
+			const abandoned = { attempts: 0, firstAttemptAtMs, quietSinceMs, words: ABANDONED };
+			const earlier = work.earlier ?? abandoned;
 			return { kind: 'work', work: { ...work, earlier, isClaimed: true } };
 		}
 		case 'underWay':

@@ -1,4 +1,5 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
+import type { FailureWords } from '../wording/describeFailure';
 import { countsInWords, type Counts } from '../output/counts';
 
 /** What a dry run found out. */
@@ -30,6 +31,17 @@ export function summaryHint(counts: Counts, dryRun: DryRunTotals | undefined): N
 	};
 }
 
+/**
+ * For a dry run of a retried execution: a success would take 'Retry' away from the failed one, and with
+ * it the memory of what was sent.
+ */
+export function dryRunOfRetry(counts: Counts, dryRun: DryRunTotals): FailureWords {
+	return {
+		message: summaryHint(counts, dryRun).message,
+		hint: "The node stops here so that the execution can still be retried: switch 'Dry Run' off, save, and press 'Retry with currently saved workflow'",
+	};
+}
+
 /** For vouchers that were sent and whose keys could not be marked as sent. */
 export function keysNotSettledHint(problem: unknown): NodeExecutionHint {
 	const reason = problem instanceof Error ? problem.message : String(problem);
@@ -50,10 +62,10 @@ export function stopDescription(
 	const anew = usesSendOnceKey
 		? "Executing the node anew does not send it again either ('Send Once Key')."
 		: 'Executing the node anew would send it again.';
-	const next =
-		counts.sent > 0
-			? `To go on, press 'Retry' on this execution in the 'Executions' tab: what was sent is not sent again. ${anew}`
-			: "Once the cause is mended, execute again, or press 'Retry' on this execution in the 'Executions' tab.";
+	const mayHaveBeenSent = counts.sent + counts.unknown > 0;
+	const next = mayHaveBeenSent
+		? `To go on, press 'Retry' on this execution in the 'Executions' tab: what was sent is not sent again. ${anew}`
+		: "Once the cause is mended, execute again, or press 'Retry' on this execution in the 'Executions' tab.";
 	return `${sentence(hint)} Of ${plural(total, 'item')}: ${countsInWords(counts)}. ${next}`;
 }
 

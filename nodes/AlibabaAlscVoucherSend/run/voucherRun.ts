@@ -82,12 +82,13 @@ export class VoucherRun {
 
 	private async read(): Promise<void> {
 		try {
-			const { settings } = this.options;
-			if (settings.maxVouchers === Infinity) {
+			const { settings, preparation } = this.options;
+			if (settings.maxVouchers === Infinity && !preparation.needsAll) {
 				await this.readAll(async (prepared, itemIndex) => await this.dispatch(prepared, itemIndex));
 			} else {
-				const all: Prepared[] = [];
-				await this.readAll(async (prepared) => void all.push(prepared));
+				const read: Prepared[] = [];
+				await this.readAll(async (prepared) => void read.push(prepared));
+				const all = preparation.holdBack(read);
 				this.checkCap(all);
 				for (const [itemIndex, prepared] of all.entries()) await this.dispatch(prepared, itemIndex);
 			}
@@ -275,12 +276,9 @@ export class VoucherRun {
 		throw new TopAbortedError(false);
 	}
 
-	private remember({ gift, request }: Work, outcome: Outcome): void {
-		this.options.ledger.record(gift, {
-			quantity: request.voucher_num,
-			outcome,
-			requestId: request.request_id,
-		});
+	private remember({ gift, item, request }: Work, outcome: Outcome): void {
+		const { request_id: requestId } = outcome.kind === 'unknown' ? request : item.request;
+		this.options.ledger.record(gift, { quantity: request.voucher_num, outcome, requestId });
 	}
 
 	/**

@@ -15,8 +15,8 @@ export type Claim =
 			kind: 'abandoned';
 			/** When it was claimed, or a few seconds before; `undefined` if it cannot be told. */
 			atMs?: number;
-			/** When the last request for it can have left; `undefined` if that can be just now. */
-			lostAtMs?: number;
+			/** Since when no request for it can have left; `undefined` if one can have just now. */
+			quietSinceMs?: number;
 	  }
 	/** Another n8n process is about to send it, or has just done so. */
 	| { kind: 'underWay' };
@@ -293,7 +293,7 @@ export class SendOnceStore {
 			claims.set(key, {
 				kind: 'abandoned',
 				atMs: slot === undefined ? undefined : slot * storeTimings.slotMs,
-				lostAtMs:
+				quietSinceMs:
 					this.isShared && !inDoubt.has(marks) ? nowMs - storeTimings.mayLeaveMs : undefined,
 			});
 		}

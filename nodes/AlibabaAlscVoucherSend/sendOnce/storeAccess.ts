@@ -105,7 +105,7 @@ export class StoreAccess {
 	async keep(data: ProcessedData, marks: readonly string[]): Promise<Lasting> {
 		await this.mark(data, marks);
 		const isThere = async () => (await this.confirm(data, marks)).fresh.size === 0;
-		return { lasts: this.repeat(isThere) };
+		return lasting(this.repeat(isThere));
 	}
 
 	/**
@@ -128,7 +128,7 @@ export class StoreAccess {
 			await this.unmark(data, all);
 			return false;
 		};
-		return { lasts: this.repeat(isAway).finally(() => this.discard(...sentinels)) };
+		return lasting(this.repeat(isAway).finally(() => this.discard(...sentinels)));
 	}
 
 	/** Takes marks that mean nothing any more away at the next opportunity. */
@@ -273,6 +273,12 @@ export class StoreAccess {
 		const quietMs = Math.max(leastQuietMs, quietPerAccess * this.slowestMs);
 		return Math.min(mostQuietMs, quietMs) * (1 + Math.random() / 4);
 	}
+}
+
+/** Whoever fails before he comes to wait for it has said so already. */
+function lasting(lasts: Promise<void>): Lasting {
+	lasts.catch(() => undefined);
+	return { lasts };
 }
 
 const accesses = new Map<string, StoreAccess>();

@@ -58,6 +58,7 @@ const FAST: Timings = {
 	backoffMostMs: 10,
 	settlingPollsMs: [5, 30, 80],
 	settledAfterMs: 60_000,
+	unwatchedMs: 60_000,
 	clockMarginMs: 2_000,
 	sameVoucherSpacingMs: 4_000,
 };

@@ -1,4 +1,5 @@
 import type { IRunExecutionData } from 'n8n-workflow';
+import { GIFT_CHARACTERS } from '../../../nodes/AlibabaAlscVoucherSend/ledger/identity';
 
 /** What n8n stores of the node's ledger; `undefined` when there is none. */
 export interface StoredLedger {
@@ -20,5 +21,5 @@ export function ledgerSize(data: IRunExecutionData): number {
 export function entriesOfKind(data: IRunExecutionData, kind: string): number {
 	const runs = Object.values(ledgerOf(data)?.runs ?? {});
 	const entries = runs.flatMap((run) => run.entries.join('').split(';'));
-	return entries.filter((entry) => entry[11] === kind).length;
+	return entries.filter((entry) => entry[GIFT_CHARACTERS] === kind).length;
 }

@@ -104,7 +104,7 @@ describe.each([
 		const second = openOne();
 		const claims = await second.claim(keys(3));
 		expect([...claims.values()]).toEqual(
-			keys(3).map(() => ({ kind: 'abandoned', atMs: NOON, lostAtMs: undefined })),
+			keys(3).map(() => ({ kind: 'abandoned', atMs: NOON, quietSinceMs: undefined })),
 		);
 		await second.settle(allEnded(keys(3), 'sent'));
 		expect(kinds(await openOne().claim(keys(3)))).toEqual({ settled: 3 });
@@ -115,7 +115,7 @@ test('alone, what a dead execution left behind is taken over at once', async () 
 	await openAlone().claim(keys(2));
 	nowMs += 5 * SECOND_MS;
 	const claims = await openAlone().claim(keys(3));
-	expect(claims.get('key 0')).toEqual({ kind: 'abandoned', atMs: NOON, lostAtMs: undefined });
+	expect(claims.get('key 0')).toEqual({ kind: 'abandoned', atMs: NOON, quietSinceMs: undefined });
 	expect(claims.get('key 2')).toEqual({ kind: 'claimed' });
 });
 
@@ -185,7 +185,7 @@ describe('several processes', () => {
 		expect(claims.get('key 1')).toEqual({
 			kind: 'abandoned',
 			atMs: NOON,
-			lostAtMs: nowMs - storeTimings.mayLeaveMs,
+			quietSinceMs: nowMs - storeTimings.mayLeaveMs,
 		});
 		expect(kinds(await open('worker 1').claim(keys(3)))).toEqual({ underWay: 3 });
 	});
