@@ -2,18 +2,20 @@ import { createHash } from 'node:crypto';
 import type { VoucherItem } from '../reading/voucherItem';
 
 const CHARACTERS_OF_VOUCHER = 8;
-const CHARACTERS_OF_KEY = 8;
-export const GIFT_CHARACTERS = CHARACTERS_OF_VOUCHER + CHARACTERS_OF_KEY;
+export const GIFT_CHARACTERS = 16;
 
 /**
  * Names the gift an item stands for: same customer, same template, same send-once key. It recognises
  * an item within a run, in a retry and, when there is a key, in another execution.
  *
- * @returns 16 characters of base64url, 96 bits
+ * @returns 16 characters of base64url, 96 bits, of which the first 48 name customer and template alone
  */
 export function giftOf({ request, sendOnceKey }: VoucherItem): string {
-	const voucher = JSON.stringify([request.customer_id, request.voucher_id]);
-	return hash(voucher, CHARACTERS_OF_VOUCHER) + hash(sendOnceKey, CHARACTERS_OF_KEY);
+	const voucher = [request.customer_id, request.voucher_id];
+	return (
+		hash(voucher).slice(0, CHARACTERS_OF_VOUCHER) +
+		hash([...voucher, sendOnceKey]).slice(CHARACTERS_OF_VOUCHER, GIFT_CHARACTERS)
+	);
 }
 
 /** The part of a gift that names customer and template, whatever the key. */
@@ -21,8 +23,8 @@ export function voucherOfGift(gift: string): string {
 	return gift.slice(0, CHARACTERS_OF_VOUCHER);
 }
 
-function hash(text: string, characters: number): string {
-	return createHash('sha256').update(text).digest('base64url').slice(0, characters);
+function hash(names: string[]): string {
+	return createHash('sha256').update(JSON.stringify(names)).digest('base64url');
 }
 
 /** What the send-once store remembers an item by. */
