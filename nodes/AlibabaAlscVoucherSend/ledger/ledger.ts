@@ -46,7 +46,6 @@ export class Ledger {
 	private readonly replaceable: Set<string>;
 
 	private constructor(
-		private readonly context: NodeContext,
 		private readonly stored: StoredLedger,
 		private readonly section: StoredSection,
 		private readonly runIndex: number,
@@ -73,14 +72,16 @@ export class Ledger {
 		}
 		const section = (stored.runs[runIndex] ??= { entries: [], texts: [] });
 		const isRetriedExecution = stored.executionId !== executionId;
-		return new Ledger(context, stored, section, runIndex, executionId, isRetriedExecution);
+		return new Ledger(stored, section, runIndex, executionId, isRetriedExecution);
 	}
 
-	/** Whether earlier tries of this execution left anything behind, in whichever run of the node. */
+	/** Whether earlier tries of this execution sent anything, or may have, in whichever run of the node. */
 	static hasEntries(context: NodeContext): boolean {
 		const stored = context[CONTEXT_KEY] as StoredLedger | undefined;
-		const sections = Object.values(stored?.runs ?? {});
-		return stored?.contested === true || sections.some(({ entries }) => entries.length > 0);
+		if (stored?.contested) return true;
+		return Object.values(stored?.runs ?? {}).some(({ entries }) =>
+			[...indexEntries(entries.join('')).values()].some(mayHaveBeenSent),
+		);
 	}
 
 	/** Names the point at which a retried execution goes on; another retry of it names the same. */
@@ -152,10 +153,11 @@ export class Ledger {
 		);
 	}
 
-	/** Forgets this run; the node has succeeded and will not be run again with these items. */
+	/**
+	 * Forgets this run; the node has succeeded and will not be run again with these items. Which execution
+	 * it was stays: the node may have more rounds to come, in this execution and in more than one retry.
+	 */
 	close(): void {
 		delete this.stored.runs[this.runIndex];
-		const isOver = Object.keys(this.stored.runs).length === 0 && !this.isContested;
-		if (isOver) delete this.context[CONTEXT_KEY];
 	}
 }

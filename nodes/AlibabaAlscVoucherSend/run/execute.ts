@@ -51,12 +51,10 @@ export async function executeVoucherSend(
 
 	if (report.firstFailure && !continueOnFail) {
 		const { itemIndex, words } = report.firstFailure;
-		const description = stopDescription(
-			words.hint,
-			itemCount,
-			report.counts,
-			usesSendOnceKey(node),
-		);
+		const description = stopDescription(words.hint, itemCount, report.counts, {
+			usesSendOnceKey: usesSendOnceKey(node),
+			isContested: ledger.isContested,
+		});
 		const error = toNodeError(node, { ...words, hint: description }, itemIndex);
 		error.context.data = { counts: { ...report.counts }, items: report.failures };
 		throw error;
@@ -104,11 +102,9 @@ async function prepareRun(
 		maxConnections: settings.maxConcurrency,
 		egressFilter: context.helpers.getSecureEgressFilter?.(),
 	});
-	const usesKey = usesSendOnceKey(node);
+	const cancelSignal = context.getExecutionCancelSignal() ?? new AbortController().signal;
 	if (ledger.isRetriedExecution && !settings.dryRun) {
-		// With a key that store tells what other executions have sent.
-		if (usesKey) ledger.goOn(true);
-		else await goOnWithRetry(ledger, openStore(context, node));
+		await goOnWithRetry(ledger, openStore(context, node), cancelSignal);
 	}
 	const run = new VoucherRun({
 		itemCount,
@@ -124,12 +120,12 @@ async function prepareRun(
 			client,
 			pacer: pacerFor(gateway.origin, app.appKey),
 			settings,
-			cancelSignal: context.getExecutionCancelSignal() ?? new AbortController().signal,
+			cancelSignal,
 			stop: new RunStop(),
 			appIdentity: `${gateway.origin}\n${app.appKey}`,
 			recalled: new Recalled(),
 		},
-		sendOnce: usesKey ? new SendOnceWindow(openStore(context, node)) : undefined,
+		sendOnce: usesSendOnceKey(node) ? new SendOnceWindow(openStore(context, node)) : undefined,
 	});
 	return { run, ledger };
 }
@@ -176,7 +172,7 @@ function refuseAll(itemCount: number, words: FailureWords, inDoubt: boolean): IN
 function startWords(error: unknown, inDoubt: boolean): FailureWords {
 	const words = wordsOf(error);
 	const next = inDoubt
-		? `${words.hint}. An earlier try of this execution sent vouchers: once this is mended, press 'Retry' on the execution, which does not send them again`
+		? `${words.hint}. An earlier try of this execution has sent vouchers, or may have: once this is mended, press 'Retry' on the execution, which does not send them again`
 		: words.hint;
 	return { ...words, hint: next };
 }

@@ -1,11 +1,12 @@
 import { ExpressionError } from 'n8n-workflow';
-import type { Outcome } from '../delivery/outcome';
+import type { Outcome, Sent } from '../delivery/outcome';
 import { giftOf, requestIdFor, voucherOfGift } from '../ledger/identity';
 import type { LedgerEntry } from '../ledger/entries';
 import { InvalidInput } from '../reading/invalidInput';
 import type { ReadParameters } from '../reading/parameterReader';
 import { readVoucherItem, type VoucherItem } from '../reading/voucherItem';
 import type { FailureWords } from '../wording/describeFailure';
+import { CONTESTED } from './retry';
 import type { Prepared, Work } from './work';
 
 /** What preparing needs to know of the ledger. */
@@ -62,7 +63,7 @@ export class Preparation {
 			this.itemOfRequestId.set(item.request.request_id, itemIndex);
 		}
 		const remembered = this.recollection.recall(gift);
-		// With a key the store tells what the other execution has sent.
+		// With a key the store is asked first.
 		const inDoubt = this.recollection.isContested && item.sendOnceKey === '';
 		if (inDoubt && remembered?.outcome.kind !== 'sent') {
 			return { kind: 'settled', work, outcome: { kind: 'unknown', attempts: 0, words: CONTESTED } };
@@ -70,18 +71,18 @@ export class Preparation {
 		return remembered ? resume(work, remembered) : { kind: 'work', work };
 	}
 
-	/** Whether all items must be known before the first one is sent; see {@link holdBack}. */
+	/** Whether all items must be known before the first one is sent; see {@link findUnderAnotherKey}. */
 	get needsAll(): boolean {
 		return !this.recollection.isEmpty;
 	}
 
 	/**
-	 * Holds back what an earlier try sent under another key: such a key is made from the time or from the
+	 * Finds again what an earlier try sent under another key: such a key is made from the time or from the
 	 * execution, or was changed by hand, and without this the customer would get the voucher twice.
 	 *
 	 * @param all all items as they were prepared
 	 */
-	holdBack(all: readonly Prepared[]): Prepared[] {
+	findUnderAnotherKey(all: readonly Prepared[]): Prepared[] {
 		const here = new Set(all.map(({ work }) => work?.gift));
 		const gone = this.recollection.gifts.filter((gift) => !here.has(gift));
 		const giftOfVoucher = new Map(gone.map((gift) => [voucherOfGift(gift), gift]));
@@ -90,27 +91,18 @@ export class Preparation {
 			const { work } = prepared;
 			const gift = giftOfVoucher.get(voucherOfGift(work.gift));
 			const entry = gift === undefined ? undefined : this.recollection.recall(gift);
-			return entry ? { kind: 'settled', work, outcome: underAnotherKey(entry) } : prepared;
+			return entry ? resumeUnderAnotherKey(work, entry) : prepared;
 		});
 	}
 }
 
-/** What another retry of the same execution may have sent meanwhile. */
-const CONTESTED: FailureWords = {
-	message:
-		'The voucher may or may not have been sent: the failed execution was retried before, and that retry has gone on with this item',
-	hint: "Press 'Retry' on the newest failed execution of this workflow instead of the first one; if there is none, look in the CRM who has the voucher",
-};
-
-function underAnotherKey({ outcome }: LedgerEntry): Outcome {
-	const { kind, attempts } = outcome;
-	const was = kind === 'sent' ? 'was sent' : 'may have been sent';
-	const words = {
-		message: `This customer ${was} this voucher earlier in this execution, under another 'Send Once Key'`,
-		hint: "Nothing was sent this time. Make the key from what stays the same, e.g. the order's ID, and not from the time or the execution; for what is to be sent on top run the workflow anew",
-		field: 'Send Once Key',
-	};
-	return kind === 'unknown' ? { kind, attempts, words } : notSent(words);
+/** Goes on where an earlier try left the item under another key. */
+function resumeUnderAnotherKey(work: Work, entry: LedgerEntry): Prepared {
+	const { outcome, quantity, requestId } = entry;
+	if (outcome.kind !== 'sent' || quantity !== work.request.voucher_num) return resume(work, entry);
+	const proof = { by: 'sendOnceKey' as const, requestId };
+	const sentBefore: Sent = { kind: 'sent', attempts: outcome.attempts, proof };
+	return { kind: 'work', work: { ...work, sentBefore } };
 }
 
 /** Goes on where an earlier try left the item. */
@@ -128,7 +120,7 @@ function resume(work: Work, { outcome, quantity, requestId }: LedgerEntry): Prep
 		return { kind: 'settled', work, outcome: now };
 	}
 	const resumed: Work = requestId
-		? { ...work, request: { ...work.request, request_id: requestId } }
+		? { ...work, request: { ...work.request, request_id: requestId }, keepsRequestId: true }
 		: work;
 	if (outcome.kind === 'unknown') {
 		const { attempts, firstAttemptAtMs, lostAtMs, words } = outcome;

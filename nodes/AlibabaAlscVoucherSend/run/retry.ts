@@ -1,5 +1,7 @@
+import { pause } from '../delivery/pause';
 import type { Ledger } from '../ledger/ledger';
-import type { Claim, SendOnceStore } from '../sendOnce/sendOnceStore';
+import type { SendOnceStore } from '../sendOnce/sendOnceStore';
+import { storeTimings } from '../sendOnce/storeTimings';
 import type { FailureWords } from '../wording/describeFailure';
 
 /** A retry cannot go on; nothing was sent by it. */
@@ -11,24 +13,79 @@ export class RetryRefused extends Error {
 	}
 }
 
+/** For what another retry of the same execution may have sent. */
+export const CONTESTED: FailureWords = {
+	message:
+		'The voucher may or may not have been sent: the failed execution was retried before, and that retry has gone on with this item',
+	hint: "Press 'Retry' on the failed execution that the earlier retry left behind: not on the first one, and not on this one. If there is none, look in the CRM who has the voucher",
+};
+
 /**
  * Goes on with what a failed execution left behind. n8n offers 'Retry' on it until one retry has
  * succeeded, so two executions may go on from the same point; the later one must not send what the other
  * may have sent.
  *
+ * @param signal ends the wait for another process that is about to go on as well
  * @throws RetryRefused when n8n's database does not answer
  */
-export async function goOnWithRetry(ledger: Ledger, store: SendOnceStore): Promise<void> {
+export async function goOnWithRetry(
+	ledger: Ledger,
+	store: SendOnceStore,
+	signal: AbortSignal,
+): Promise<void> {
 	const { pointOfRetry } = ledger;
-	let claim: Claim | undefined;
+	let isFirst: boolean;
 	try {
-		claim = (await store.claim([pointOfRetry], false)).get(pointOfRetry);
-		if (claim?.kind === 'claimed') await store.settle(new Map([[pointOfRetry, 'sent']]));
+		isFirst = await inTurn(pointOfRetry, async () => await claim(pointOfRetry, store, signal));
 		await store.tidied();
 	} catch (error) {
 		throw notLookedUp(error);
 	}
-	ledger.goOn(claim?.kind === 'claimed');
+	ledger.goOn(isFirst);
+}
+
+const LOOKS_PER_TAKEOVER = 4;
+
+/**
+ * Says in n8n's store that an execution goes on from this point.
+ *
+ * @returns whether it is the first
+ */
+async function claim(point: string, store: SendOnceStore, signal: AbortSignal): Promise<boolean> {
+	const untilMs = Date.now() + storeTimings.waitForOthersMs;
+	for (let looks = 1; ; looks++) {
+		const beganAtMs = Date.now();
+		const claims = await store.claim([point], looks % LOOKS_PER_TAKEOVER === 0);
+		const found = claims.get(point);
+		if (found?.kind === 'settled') return false;
+		// Whoever goes on has settled it for good before: a claim that was left behind never got so far.
+		if (found?.kind !== 'underWay') {
+			await store.settle(new Map([[point, 'sent']]));
+			await store.settledForGood();
+			if (Date.now() - beganAtMs < storeTimings.mayLeaveMs) return true;
+			throw new Error('the database took too long');
+		}
+		if (Date.now() > untilMs || !(await pause(storeTimings.lookAgainMs, signal))) {
+			throw new Error('another n8n process is about to retry it as well');
+		}
+	}
+}
+
+/** Retries of one execution in this process; each has to see what the one before has done. */
+const asking = new Map<string, Promise<boolean>>();
+
+async function inTurn(point: string, ask: () => Promise<boolean>): Promise<boolean> {
+	const previous = asking.get(point);
+	const mine = (async () => {
+		await previous?.catch(() => undefined);
+		return await ask();
+	})();
+	asking.set(point, mine);
+	try {
+		return await mine;
+	} finally {
+		if (asking.get(point) === mine) asking.delete(point);
+	}
 }
 
 function notLookedUp(error: unknown): RetryRefused {

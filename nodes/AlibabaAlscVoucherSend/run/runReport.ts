@@ -83,7 +83,9 @@ export class RunReport {
 		const kind = error ? (details as IDataObject).outcome : dryRun ? 'not_sent' : 'sent';
 		this.counts[kind as OutcomeKind]++;
 		const sentBefore = kind === 'sent' && 'attempts' in original;
-		this.put(itemIndex, { ...original, ...(sentBefore ? { already_sent: true } : {}) });
+		// Counted once, where it was sent.
+		const shared = sentBefore ? { voucher_num: null, already_sent: true } : {};
+		this.put(itemIndex, { ...original, ...shared });
 	}
 
 	private put(itemIndex: number, json: IDataObject): void {

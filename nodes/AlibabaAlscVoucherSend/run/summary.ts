@@ -57,16 +57,19 @@ export function stopDescription(
 	hint: string,
 	total: number,
 	counts: Counts,
-	usesSendOnceKey: boolean,
+	{ usesSendOnceKey, isContested }: { usesSendOnceKey: boolean; isContested: boolean },
 ): string {
+	const ended = `${sentence(hint)} Of ${plural(total, 'item')}: ${countsInWords(counts)}.`;
+	// A retry of this one would find the same; the hint says what to do.
+	if (isContested) return ended;
 	const anew = usesSendOnceKey
-		? "Executing the node anew does not send it again either ('Send Once Key')."
+		? "Executing the node anew does not send it again either, as long as its 'Send Once Key' comes out the same."
 		: 'Executing the node anew would send it again.';
 	const mayHaveBeenSent = counts.sent + counts.unknown > 0;
 	const next = mayHaveBeenSent
 		? `To go on, press 'Retry' on this execution in the 'Executions' tab: what was sent is not sent again. ${anew}`
 		: "Once the cause is mended, execute again, or press 'Retry' on this execution in the 'Executions' tab.";
-	return `${sentence(hint)} Of ${plural(total, 'item')}: ${countsInWords(counts)}. ${next}`;
+	return `${ended} ${next}`;
 }
 
 function plural(count: number, noun: string): string {

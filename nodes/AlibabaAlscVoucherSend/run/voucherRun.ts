@@ -10,6 +10,7 @@ import { storeTimings } from '../sendOnce/storeTimings';
 import { describeFailure, type FailureWords } from '../wording/describeFailure';
 import { Channel } from './channel';
 import type { Preparation } from './preparation';
+import { CONTESTED } from './retry';
 import { RunReport } from './runReport';
 import type { SendOnceWindow } from './sendOnceWindow';
 import type { Prepared, Work } from './work';
@@ -88,9 +89,14 @@ export class VoucherRun {
 			} else {
 				const read: Prepared[] = [];
 				await this.readAll(async (prepared) => void read.push(prepared));
-				const all = preparation.holdBack(read);
+				const all = preparation.findUnderAnotherKey(read);
 				this.checkCap(all);
-				for (const [itemIndex, prepared] of all.entries()) await this.dispatch(prepared, itemIndex);
+				// First of all: whatever becomes of the others, the store is to know of these.
+				for (const { work } of all) if (work?.sentBefore) await this.dispatchWork(work);
+				await this.claimWaiting();
+				for (const [itemIndex, prepared] of all.entries()) {
+					if (!prepared.work?.sentBefore) await this.dispatch(prepared, itemIndex);
+				}
 			}
 			await this.claimWaiting();
 			await this.sendRecovered();
@@ -134,7 +140,6 @@ export class VoucherRun {
 	}
 
 	private async dispatch(prepared: Prepared, itemIndex: number): Promise<void> {
-		const { settings, delivery, sendOnce } = this.options;
 		switch (prepared.kind) {
 			case 'duplicate':
 				this.duplicates.push(prepared);
@@ -144,11 +149,22 @@ export class VoucherRun {
 				this.settle(itemIndex, prepared.outcome, prepared.work);
 				return;
 			case 'work':
-				if (delivery.stop.reason) this.leave(prepared.work);
-				else if (settings.dryRun) this.report.showOnly(prepared.work);
-				else if (sendOnce) await this.claimLater(prepared.work);
-				else await this.enqueue(prepared.work);
+				await this.dispatchWork(prepared.work);
 		}
+	}
+
+	private async dispatchWork(work: Work): Promise<void> {
+		const { settings, delivery, sendOnce } = this.options;
+		if (delivery.stop.reason) this.leave(work);
+		else if (sendOnce && !settings.dryRun) await this.claimLater(work);
+		else if (work.sentBefore) this.settleAsBefore(work, work.sentBefore);
+		else if (settings.dryRun) this.report.showOnly(work);
+		else await this.enqueue(work);
+	}
+
+	private settleAsBefore(work: Work, outcome: Outcome): void {
+		this.recall(work);
+		this.settle(work.item.itemIndex, outcome, work);
 	}
 
 	private async enqueue(work: Work): Promise<void> {
@@ -173,8 +189,10 @@ export class VoucherRun {
 
 	/** The run stops before an item: it is not sent, or as much in doubt as it was. */
 	private leave(work: Work): void {
-		if (!work.earlier) return;
-		this.settle(work.item.itemIndex, { kind: 'unknown', ...work.earlier }, work);
+		if (work.sentBefore) this.settle(work.item.itemIndex, work.sentBefore, work);
+		else if (work.earlier) {
+			this.settle(work.item.itemIndex, { kind: 'unknown', ...work.earlier }, work);
+		}
 	}
 
 	private async claimLater(work: Work): Promise<void> {
@@ -202,15 +220,28 @@ export class VoucherRun {
 			return;
 		}
 		for (const [at, prepared] of claimed.entries()) {
-			if (prepared.kind === 'work') await this.enqueue(prepared.work);
+			if (prepared.kind === 'work') await this.useClaimed(prepared.work);
 			else if (prepared.kind === 'elsewhere') {
 				this.recall(prepared.work);
 				this.elsewhere.push(prepared.work);
 			} else if (prepared.kind === 'settled') {
-				this.recall(works[at]);
-				this.settle(works[at].item.itemIndex, prepared.outcome, works[at]);
+				this.settleAsBefore(works[at], prepared.outcome);
 			}
 		}
+	}
+
+	private async useClaimed(work: Work): Promise<void> {
+		const { sendOnce, ledger } = this.options;
+		if (work.sentBefore) {
+			sendOnce?.note(work, work.sentBefore);
+			this.settleAsBefore(work, work.sentBefore);
+		} else if (ledger.isContested) {
+			// The other retry may have sent it without a key, or under another one.
+			const attempts = work.earlier?.attempts ?? 0;
+			const kind = work.earlier ? 'unknown' : 'not_sent';
+			sendOnce?.note(work, { kind, attempts, words: CONTESTED });
+			this.settleAsBefore(work, { kind: 'unknown', attempts, words: CONTESTED });
+		} else await this.enqueue(work);
 	}
 
 	/**
@@ -276,8 +307,10 @@ export class VoucherRun {
 		throw new TopAbortedError(false);
 	}
 
-	private remember({ gift, item, request }: Work, outcome: Outcome): void {
-		const { request_id: requestId } = outcome.kind === 'unknown' ? request : item.request;
+	private remember({ gift, item, request, keepsRequestId }: Work, outcome: Outcome): void {
+		// One that would be made again need not be written down.
+		const isOwn = item.request.request_id !== undefined || keepsRequestId === true;
+		const requestId = isOwn || outcome.kind === 'unknown' ? request.request_id : undefined;
 		this.options.ledger.record(gift, { quantity: request.voucher_num, outcome, requestId });
 	}
 

@@ -1,5 +1,5 @@
 import type { VoucherSendRequest } from '../../../top/calls/voucherSend';
-import type { Outcome, Unsettled } from '../delivery/outcome';
+import type { Outcome, Sent, Unsettled } from '../delivery/outcome';
 import type { VoucherItem } from '../reading/voucherItem';
 
 /** An item that is ready to be sent. */
@@ -10,6 +10,10 @@ export interface Work {
 	gift: string;
 	/** What an earlier try, or an execution that died, left unknown about it. */
 	earlier?: Unsettled;
+	/** An earlier try sent it, under another key; nothing is sent for it. */
+	sentBefore?: Sent;
+	/** The request id is that of an earlier try, and not the one that would be made now. */
+	keepsRequestId?: boolean;
 	/** The item's key was claimed in the send-once store. */
 	isClaimed?: boolean;
 }

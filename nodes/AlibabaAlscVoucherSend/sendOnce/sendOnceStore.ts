@@ -90,6 +90,7 @@ export class SendOnceStore {
 	private readonly sentinels: string[] = [];
 	private renewing: Promise<void> = Promise.resolve();
 	private settling: Promise<unknown> = Promise.resolve();
+	private lasting: Promise<unknown> = Promise.resolve();
 	private tidying: Promise<unknown> = Promise.resolve();
 
 	constructor(
@@ -178,11 +179,20 @@ export class SendOnceStore {
 			this.access.unmark(this.data, freed),
 		]);
 		const lasts = Promise.all(written.map(async (one) => await one?.lasts));
+		this.lasting = lasts;
 		this.settling = lasts.then(
 			() => this.sentinels.push(...existing(next)),
 			// Overwritten for good: that fails to the safe side, the keys count as claimed.
 			() => undefined,
 		);
+	}
+
+	/**
+	 * Resolves when no other process can overwrite any more what was settled last; rejects if they keep
+	 * doing so. Voucher keys need not wait for it: overwritten, they count as claimed.
+	 */
+	async settledForGood(): Promise<void> {
+		await this.lasting;
 	}
 
 	/** To be awaited at the end of a run: what was set to look is taken away. */

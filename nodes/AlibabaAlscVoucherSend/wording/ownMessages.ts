@@ -223,19 +223,11 @@ export const OWN_MESSAGES: ReadonlyArray<{
 			{
 				title:
 					'The voucher may or may not have been sent: the failed execution was retried before, and that retry has gone on with this item',
-				hint: "Press 'Retry' on the newest failed execution of this workflow instead of the first one; if there is none, look in the CRM who has the voucher",
+				hint: "Press 'Retry' on the failed execution that the earlier retry left behind: not on the first one, and not on this one. If there is none, look in the CRM who has the voucher",
 				titleZh: '不确定券是否已发出：这次失败的执行已经重试过，那次重试接着处理了这条数据',
 				hintZh:
-					'请不要重试最初那次执行，而是在该工作流最新的一次失败执行上点「Retry」；如果没有，请在 CRM 中查看谁已经有券',
+					'请在之前那次重试留下的失败执行上点「Retry」，不要点最初那次，也不要点这一次；如果没有，请在 CRM 中查看谁已经有券',
 				outcome: 'unknown',
-			},
-			{
-				title:
-					"This customer … this voucher earlier in this execution, under another 'Send Once Key'",
-				hint: "Nothing was sent this time. Make the key from what stays the same, e.g. the order's ID, and not from the time or the execution; for what is to be sent on top run the workflow anew",
-				titleZh: '在这次执行中，该顾客的这张券已经（或可能已经）用另一个「Send Once Key」发出',
-				hintZh:
-					'这次没有发送。请用不会变的内容做键，例如订单号，不要用时间或执行编号；如果确实要再发，请重新运行工作流',
 			},
 			{
 				title:
