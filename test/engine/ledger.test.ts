@@ -229,7 +229,9 @@ describe('the ledger', () => {
 			strike('c2', UNAVAILABLE);
 			const failed = await bench.run(workflow(), customers(2));
 			const stopped = await bench.retry(workflow(), failed, { credentials: {} });
-			expect(errorOf(stopped)?.description).toMatch(/earlier try of this execution has sent vouchers, or may have/);
+			expect(errorOf(stopped)?.description).toMatch(
+				/earlier try of this execution has sent vouchers, or may have/,
+			);
 			const node: VoucherNodeOptions = { onError: 'continueRegularOutput' };
 
 			const run = await bench.retry(workflow({ maxAttempts: 0 }, node), failed);
