@@ -225,6 +225,17 @@ describe('the ledger', () => {
 			expect(reportOf(run).counts).toEqual({ sent: 3, rejected: 1, not_sent: 0, unknown: 1 });
 		});
 
+		it('does not say that something was sent when it cannot begin and nothing was', async () => {
+			strike('c1', DECLINED);
+			const failed = await bench.run(workflow(ONE), customers(2));
+			const node: VoucherNodeOptions = { onError: 'continueRegularOutput' };
+
+			const run = await bench.retry(workflow({ maxAttempts: 0 }, node), failed);
+
+			expect(jsonOf(run, 'Send').map(kindOf)).toEqual(['not_sent', 'not_sent']);
+			expect(JSON.stringify(jsonOf(run, 'Send'))).not.toMatch(/earlier try/);
+		});
+
 		it('does not call anything not sent when it cannot even begin', async () => {
 			strike('c2', UNAVAILABLE);
 			const failed = await bench.run(workflow(), customers(2));
@@ -371,6 +382,20 @@ describe('the ledger', () => {
 				);
 			},
 		);
+
+		it('tells the request id that was really sent, under whichever key', async () => {
+			const failed = await failedWith('c1', EXECUTED);
+			// The other one fails only when this one has been looked for.
+			strike('c2', { ...DECLINED, delayMs: 1_000 } as Fault, { times: 1 });
+			const verifying = { ...options, unknownOutcome: 'verify' };
+			const retried = await bench.retry(workflow(verifying), failed);
+			expect(reportOf(retried).counts).toMatchObject({ sent: 1, rejected: 1 });
+
+			const run = await bench.retry(workflow(options), retried);
+
+			const [{ request_id: sentUnder }] = bench.gateway.executedOf('c1', '3243421');
+			expect(jsonOf(run, 'Send')[0]).toMatchObject({ already_sent: true, request_id: sentUnder });
+		});
 
 		it('remembers the new key, so that executing anew does not send again either', async () => {
 			const failed = await failedWith('c2', DECLINED, {});
