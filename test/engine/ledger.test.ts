@@ -386,7 +386,7 @@ describe('the ledger', () => {
 		it('tells the request id that was really sent, under whichever key', async () => {
 			const failed = await failedWith('c1', EXECUTED);
 			// The other one fails only when this one has been looked for.
-			strike('c2', { ...DECLINED, delayMs: 1_000 } as Fault, { times: 1 });
+			strike('c2', { ...DECLINED, delayMs: 1_000 }, { times: 1 });
 			const verifying = { ...options, unknownOutcome: 'verify' };
 			const retried = await bench.retry(workflow(verifying), failed);
 			expect(reportOf(retried).counts).toMatchObject({ sent: 1, rejected: 1 });
@@ -395,6 +395,59 @@ describe('the ledger', () => {
 
 			const [{ request_id: sentUnder }] = bench.gateway.executedOf('c1', '3243421');
 			expect(jsonOf(run, 'Send')[0]).toMatchObject({ already_sent: true, request_id: sentUnder });
+		});
+
+		it('sends the other orders of a customer whose first one was sent', async () => {
+			const orders = { sendOnceKey: '={{ $execution.id }}-{{ $json.order }}' };
+			const items = ['c1', 'c1', 'c2', 'c1'].map((customer, order) => ({ customer, order }));
+			strike('c2', DECLINED, { times: 1 });
+			const failed = await bench.run(workflow({ ...orders, ...ONE }), items);
+			expect(reportOf(failed).counts).toMatchObject({ sent: 2, rejected: 1, not_sent: 1 });
+
+			const run = await bench.retry(workflow(orders), failed);
+
+			expect(run.status).toBe('success');
+			expect(jsonOf(run, 'Send').map((json) => json.already_sent === true)).toEqual([
+				true,
+				true,
+				false,
+				false,
+			]);
+			expect(bench.gateway.executedOf('c1', '3243421')).toHaveLength(3);
+			expect(bench.gateway.executed).toHaveLength(4);
+		});
+
+		it('remembers the new key even if the run then has to stop at once', async () => {
+			const failed = await failedWith('c2', DECLINED, {});
+			const capped = { sendOnceKey: 'spring', maxVouchers: 1 };
+			const run = await bench.retry(workflow(capped), failed);
+			expect(errorOf(run)?.message).toMatch(/'Max Vouchers' allows 1/);
+			expect(errorOf(run)?.description).toMatch(/does not send it again either/);
+
+			const anew = await bench.run(workflow({ sendOnceKey: 'spring' }), customers(2));
+
+			expect(anew.status).toBe('success');
+			expect(bench.gateway.executed).toHaveLength(2);
+		});
+
+		it('does not promise that executing anew is safe when the store did not learn the keys', async () => {
+			const failed = await failedWith('c1', EXECUTED, {});
+			const capped = { sendOnceKey: 'spring', maxVouchers: 1 };
+			const run = await bench.retry(workflow(capped), failed);
+			expect(reportOf(run).counts).toMatchObject({ unknown: 1 });
+			expect(errorOf(run)?.description).toMatch(/Executing the node anew would send it again/);
+		});
+
+		it('calls nothing not sent that an earlier retry may have sent, far down the list either', async () => {
+			strike('c1', DECLINED, { times: 1 });
+			const failed = await bench.run(workflow(ONE), customers(300));
+			strike('c300', DECLINED, { times: 1 });
+			const retried = await bench.retry(workflow(), failed);
+			expect(reportOf(retried).counts).toMatchObject({ sent: 299, rejected: 1 });
+
+			const again = await bench.retry(workflow({ sendOnceKey: 'spring' }), failed);
+
+			expect(reportOf(again).counts).toMatchObject({ not_sent: 0, unknown: 300 });
 		});
 
 		it('remembers the new key, so that executing anew does not send again either', async () => {

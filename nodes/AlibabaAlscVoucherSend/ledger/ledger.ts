@@ -84,6 +84,11 @@ export class Ledger {
 		);
 	}
 
+	/** Another run of the node in this execution has gone on already. */
+	get hasGoneOn(): boolean {
+		return this.stored.executionId === this.executionId;
+	}
+
 	/** Names the point at which a retried execution goes on; another retry of it names the same. */
 	get pointOfRetry(): string {
 		return JSON.stringify(['retry', this.stored.seed, this.stored.executionId]);

@@ -52,7 +52,7 @@ export async function executeVoucherSend(
 	if (report.firstFailure && !continueOnFail) {
 		const { itemIndex, words } = report.firstFailure;
 		const description = stopDescription(words.hint, itemCount, report.counts, {
-			usesSendOnceKey: usesSendOnceKey(node),
+			knowsKeys: usesSendOnceKey(node) && !run.leftKeys,
 			isContested: ledger.isContested,
 		});
 		const error = toNodeError(node, { ...words, hint: description }, itemIndex);

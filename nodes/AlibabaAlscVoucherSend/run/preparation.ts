@@ -85,13 +85,19 @@ export class Preparation {
 	findUnderAnotherKey(all: readonly Prepared[]): Prepared[] {
 		const here = new Set(all.map(({ work }) => work?.gift));
 		const gone = this.recollection.gifts.filter((gift) => !here.has(gift));
-		const giftOfVoucher = new Map(gone.map((gift) => [voucherOfGift(gift), gift]));
+		const giftsOfVoucher = new Map<string, string[]>();
+		for (const gift of gone) {
+			const voucher = voucherOfGift(gift);
+			giftsOfVoucher.set(voucher, [...(giftsOfVoucher.get(voucher) ?? []), gift]);
+		}
 		return all.map((prepared) => {
 			if (prepared.kind !== 'work' || prepared.work.earlier) return prepared;
 			const { work } = prepared;
-			const gift = giftOfVoucher.get(voucherOfGift(work.gift));
+			// Each stands for one item; a customer who has several orders in the list gets the others.
+			const gift = giftsOfVoucher.get(voucherOfGift(work.gift))?.shift();
 			const entry = gift === undefined ? undefined : this.recollection.recall(gift);
-			return entry ? resumeUnderAnotherKey(work, entry) : prepared;
+			// Under the gift it was remembered by, what becomes of it now replaces what is known of it.
+			return gift && entry ? resumeUnderAnotherKey({ ...work, gift }, entry) : prepared;
 		});
 	}
 }

@@ -16,8 +16,8 @@ export class RetryRefused extends Error {
 /** For what another retry of the same execution may have sent. */
 export const CONTESTED: FailureWords = {
 	message:
-		'The voucher may or may not have been sent: the failed execution was retried before, and that retry has gone on with this item',
-	hint: "Press 'Retry' on the failed execution that the earlier retry left behind: not on the first one, and not on this one. If there is none, look in the CRM who has the voucher",
+		'The voucher may or may not have been sent: the failed execution was retried before, and that retry may have gone on with this item',
+	hint: "Press 'Retry' on the failed execution that the earlier retry left behind: not on the first one, and not on this one. If there is none, look in the CRM who has the voucher: running the workflow anew sends it",
 };
 
 /**
@@ -33,15 +33,15 @@ export async function goOnWithRetry(
 	store: SendOnceStore,
 	signal: AbortSignal,
 ): Promise<void> {
-	const { pointOfRetry } = ledger;
-	let isFirst: boolean;
 	try {
-		isFirst = await inTurn(pointOfRetry, async () => await claim(pointOfRetry, store, signal));
+		await inTurn(ledger.pointOfRetry, async () => {
+			// An agent may call its tool twice at once.
+			if (!ledger.hasGoneOn) ledger.goOn(await claim(ledger.pointOfRetry, store, signal));
+		});
 		await store.tidied();
 	} catch (error) {
 		throw notLookedUp(error);
 	}
-	ledger.goOn(isFirst);
 }
 
 const LOOKS_PER_TAKEOVER = 4;
@@ -60,10 +60,11 @@ async function claim(point: string, store: SendOnceStore, signal: AbortSignal): 
 		if (found?.kind === 'settled') return false;
 		// Whoever goes on has settled it for good before: a claim that was left behind never got so far.
 		if (found?.kind !== 'underWay') {
+			checkAge(store, beganAtMs, storeTimings.mayLeaveMs);
 			await store.settle(new Map([[point, 'sent']]));
 			await store.settledForGood();
-			if (Date.now() - beganAtMs < storeTimings.mayLeaveMs) return true;
-			throw new Error('the database took too long');
+			checkAge(store, beganAtMs, storeTimings.renewWithinMs);
+			return true;
 		}
 		if (Date.now() > untilMs || !(await pause(storeTimings.lookAgainMs, signal))) {
 			throw new Error('another n8n process is about to retry it as well');
@@ -71,18 +72,25 @@ async function claim(point: string, store: SendOnceStore, signal: AbortSignal): 
 	}
 }
 
-/** Retries of one execution in this process; each has to see what the one before has done. */
-const asking = new Map<string, Promise<boolean>>();
+/** Another process may take over what was claimed too long ago. */
+function checkAge(store: SendOnceStore, claimedAtMs: number, mostMs: number): void {
+	if (store.isShared && Date.now() - claimedAtMs >= mostMs) {
+		throw new Error('the database took too long');
+	}
+}
 
-async function inTurn(point: string, ask: () => Promise<boolean>): Promise<boolean> {
+/** Retries of one execution in this process; each has to see what the one before has done. */
+const asking = new Map<string, Promise<void>>();
+
+async function inTurn(point: string, ask: () => Promise<void>): Promise<void> {
 	const previous = asking.get(point);
 	const mine = (async () => {
 		await previous?.catch(() => undefined);
-		return await ask();
+		await ask();
 	})();
 	asking.set(point, mine);
 	try {
-		return await mine;
+		await mine;
 	} finally {
 		if (asking.get(point) === mine) asking.delete(point);
 	}

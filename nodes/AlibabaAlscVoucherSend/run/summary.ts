@@ -52,17 +52,22 @@ export function keysNotSettledHint(problem: unknown): NodeExecutionHint {
 	};
 }
 
-/** What a node that stops says beneath its first failure. */
+/**
+ * What a node that stops says beneath its first failure.
+ *
+ * @param knowsKeys whether n8n's store knows the keys of all that was sent
+ * @param isContested whether the execution is a second retry, of which nothing more is sent
+ */
 export function stopDescription(
 	hint: string,
 	total: number,
 	counts: Counts,
-	{ usesSendOnceKey, isContested }: { usesSendOnceKey: boolean; isContested: boolean },
+	{ knowsKeys, isContested }: { knowsKeys: boolean; isContested: boolean },
 ): string {
 	const ended = `${sentence(hint)} Of ${plural(total, 'item')}: ${countsInWords(counts)}.`;
 	// A retry of this one would find the same; the hint says what to do.
 	if (isContested) return ended;
-	const anew = usesSendOnceKey
+	const anew = knowsKeys
 		? "Executing the node anew does not send it again either, as long as its 'Send Once Key' comes out the same."
 		: 'Executing the node anew would send it again.';
 	const mayHaveBeenSent = counts.sent + counts.unknown > 0;

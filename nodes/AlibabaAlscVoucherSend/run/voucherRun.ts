@@ -61,6 +61,9 @@ export class VoucherRun {
 		return this.options.sendOnce?.settleProblem;
 	}
 
+	/** Items that may have been sent before were left without their keys being written down. */
+	leftKeys = false;
+
 	/** Runs to the end; every item has an outcome afterwards. */
 	async run(): Promise<RunReport> {
 		const { settings, delivery, itemCount, sendOnce } = this.options;
@@ -90,10 +93,10 @@ export class VoucherRun {
 				const read: Prepared[] = [];
 				await this.readAll(async (prepared) => void read.push(prepared));
 				const all = preparation.findUnderAnotherKey(read);
-				this.checkCap(all);
 				// First of all: whatever becomes of the others, the store is to know of these.
 				for (const { work } of all) if (work?.sentBefore) await this.dispatchWork(work);
 				await this.claimWaiting();
+				this.checkCap(all);
 				for (const [itemIndex, prepared] of all.entries()) {
 					if (!prepared.work?.sentBefore) await this.dispatch(prepared, itemIndex);
 				}
@@ -189,10 +192,13 @@ export class VoucherRun {
 
 	/** The run stops before an item: it is not sent, or as much in doubt as it was. */
 	private leave(work: Work): void {
-		if (work.sentBefore) this.settle(work.item.itemIndex, work.sentBefore, work);
-		else if (work.earlier) {
-			this.settle(work.item.itemIndex, { kind: 'unknown', ...work.earlier }, work);
+		const { itemIndex } = work.item;
+		if (work.sentBefore) this.settle(itemIndex, work.sentBefore, work);
+		else if (work.earlier) this.settle(itemIndex, { kind: 'unknown', ...work.earlier }, work);
+		else if (this.options.ledger.isContested) {
+			this.settle(itemIndex, { kind: 'unknown', attempts: 0, words: CONTESTED }, work);
 		}
+		this.leftKeys ||= Boolean(work.sentBefore ?? work.earlier) && !work.isClaimed;
 	}
 
 	private async claimLater(work: Work): Promise<void> {

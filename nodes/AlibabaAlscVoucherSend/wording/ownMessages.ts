@@ -222,11 +222,11 @@ export const OWN_MESSAGES: ReadonlyArray<{
 		messages: [
 			{
 				title:
-					'The voucher may or may not have been sent: the failed execution was retried before, and that retry has gone on with this item',
-				hint: "Press 'Retry' on the failed execution that the earlier retry left behind: not on the first one, and not on this one. If there is none, look in the CRM who has the voucher",
-				titleZh: '不确定券是否已发出：这次失败的执行已经重试过，那次重试接着处理了这条数据',
+					'The voucher may or may not have been sent: the failed execution was retried before, and that retry may have gone on with this item',
+				hint: "Press 'Retry' on the failed execution that the earlier retry left behind: not on the first one, and not on this one. If there is none, look in the CRM who has the voucher: running the workflow anew sends it",
+				titleZh: '不确定券是否已发出：这次失败的执行已经重试过，那次重试可能已经处理了这条数据',
 				hintZh:
-					'请在之前那次重试留下的失败执行上点「Retry」，不要点最初那次，也不要点这一次；如果没有，请在 CRM 中查看谁已经有券',
+					'请在之前那次重试留下的失败执行上点「Retry」，不要点最初那次，也不要点这一次；如果没有，请在 CRM 中查看谁已经有券：重新运行工作流会再发',
 				outcome: 'unknown',
 			},
 			{

@@ -31,6 +31,7 @@ class OneKey {
 
 	get store(): SendOnceStore {
 		return {
+			isShared: true,
 			claim: async ([key]: string[]) => new Map([[key, { kind: this.claim() }]]),
 			settle: async () => {
 				await this.settling();
@@ -58,6 +59,15 @@ describe('going on from where a failed execution stopped', () => {
 		const ledgers = [open(), open(), open()];
 		for (const ledger of ledgers) await goOnWithRetry(ledger, store, NEVER);
 		expect(ledgers.map(({ isContested }) => isContested)).toEqual([false, true, true]);
+	});
+
+	it('two runs of the node in one execution go on together', async () => {
+		const context = {};
+		Ledger.open(context, 0, '1');
+		const ledgers = [Ledger.open(context, 0, '2'), Ledger.open(context, 1, '2')];
+		const { store } = new OneKey();
+		await Promise.all(ledgers.map(async (ledger) => await goOnWithRetry(ledger, store, NEVER)));
+		expect(ledgers.map(({ isContested }) => isContested)).toEqual([false, false]);
 	});
 
 	it('two in one process ask one after the other', async () => {
@@ -102,6 +112,17 @@ describe('going on from where a failed execution stopped', () => {
 			});
 		},
 	);
+
+	it('does not stand in the way of the next one when the database took too long', async () => {
+		const open = leftBehind();
+		const key = new OneKey();
+		storeTimings.mayLeaveMs = 0;
+		await expect(goOnWithRetry(open(), key.store, NEVER)).rejects.toThrow(RetryRefused);
+		storeTimings.mayLeaveMs = 10_000;
+		const ledger = open();
+		await goOnWithRetry(ledger, key.store, NEVER);
+		expect(ledger.isContested).toBe(false);
+	});
 
 	it('refuses when the database goes away in the middle, and the next one goes on', async () => {
 		const open = leftBehind();
