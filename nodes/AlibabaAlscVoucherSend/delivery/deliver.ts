@@ -17,10 +17,10 @@ import { describeFailure, type FailureWords } from '../wording/describeFailure';
 import { backoffMs } from './backoff';
 import type { Others } from './count';
 import type { Failed, Outcome, Unsettled } from './outcome';
+import { acquireLock } from './lock';
 import { pause } from './pause';
 import { voucherOf, type Recalled } from './recalled';
 import type { RunStop } from './runStop';
-import { acquireSameVoucher } from './sameVoucherLock';
 import { verify } from './verification';
 import { apartInMs, forgetGift, noteGift, otherGifts } from './voucherHistory';
 import { checkedInVain, notThere, throttledTooLong, unknownWords } from './words';
@@ -79,7 +79,9 @@ export async function deliver(
 		return { kind: 'unknown', ...earlier };
 	}
 	const voucher = voucherOf(context.appIdentity, request);
-	const release = await acquireSameVoucher(voucher, context.stop.signal);
+	// A voucher that is found at the customer carries no sign of the request that made it; it can only be
+	// counted, and counting needs that nobody sends the same voucher meanwhile.
+	const release = await acquireLock(voucher, context.stop.signal);
 	if (!release) return stopped(context, 0, earlier);
 	const delivery = new Delivery(context, request, voucher, earlier, flight);
 	try {

@@ -1,5 +1,6 @@
 import type { VoucherSendAnswer } from '../../../top/calls/voucherSend';
 import type { FailureWords } from '../wording/describeFailure';
+import type { Doubt } from './count';
 
 /** How an item ended. The values stand in the output; see docs/failures.md. */
 export type OutcomeKind = 'sent' | 'rejected' | 'not_sent' | 'unknown';
@@ -29,13 +30,7 @@ export interface Failed {
 }
 
 /** What earlier runs left behind about an item whose voucher may have been sent. */
-export interface Unsettled {
+export interface Unsettled extends Doubt {
 	attempts: number;
-	/** When the first attempt may have left, epoch milliseconds. */
-	firstAttemptAtMs?: number;
-	/** When the last attempt was given up, epoch milliseconds; unknown if its process died. */
-	lostAtMs?: number;
-	/** Since when no request for it can have left any more, where that is known although its end is not. */
-	quietSinceMs?: number;
 	words: FailureWords;
 }

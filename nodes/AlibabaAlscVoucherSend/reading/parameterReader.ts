@@ -38,6 +38,7 @@ export function createParameterReader(context: IExecuteFunctions, node: INode): 
 	const voucherId = reader('voucherId', '', true);
 	const quantity = reader('quantity', 1);
 	const simplify = reader('simplify', true);
+	const usesKey = usesSendOnceKey(node);
 	const sendOnceKey = reader('options.sendOnceKey', '');
 	const fields = rawParameter(node, 'additionalFields');
 	const additional = hasExpression(fields, 0)
@@ -55,7 +56,7 @@ export function createParameterReader(context: IExecuteFunctions, node: INode): 
 			voucherId: voucherId(itemIndex),
 			quantity: quantity(itemIndex),
 			simplify: simplify(itemIndex),
-			sendOnceKey: usesSendOnceKey(node) ? (sendOnceKey(itemIndex) ?? null) : undefined,
+			sendOnceKey: usesKey ? (sendOnceKey(itemIndex) ?? null) : undefined,
 			additionalFields: isRecord(whole)
 				? whole
 				: Object.fromEntries(fieldReaders.map(([name, read]) => [name, read(itemIndex)])),

@@ -6,7 +6,7 @@ import { InvalidInput } from '../reading/invalidInput';
 import type { ReadParameters } from '../reading/parameterReader';
 import { readVoucherItem, type VoucherItem } from '../reading/voucherItem';
 import type { FailureWords } from '../wording/describeFailure';
-import { CONTESTED } from './retry';
+import { contested } from './retry';
 import type { Prepared, Work } from './work';
 
 /** What preparing needs to know of the ledger. */
@@ -66,7 +66,7 @@ export class Preparation {
 		// With a key the store is asked first.
 		const inDoubt = this.recollection.isContested && item.sendOnceKey === '';
 		if (inDoubt && remembered?.outcome.kind !== 'sent') {
-			return { kind: 'settled', work, outcome: { kind: 'unknown', attempts: 0, words: CONTESTED } };
+			return { kind: 'settled', work, outcome: contested() };
 		}
 		return remembered ? resume(work, remembered) : { kind: 'work', work };
 	}

@@ -1,3 +1,6 @@
+import { TopAbortedError } from '../../../top/protocol/errors';
+import { acquireLock } from '../delivery/lock';
+import type { Failed } from '../delivery/outcome';
 import { pause } from '../delivery/pause';
 import type { Ledger } from '../ledger/ledger';
 import type { SendOnceStore } from '../sendOnce/sendOnceStore';
@@ -13,12 +16,16 @@ export class RetryRefused extends Error {
 	}
 }
 
-/** For what another retry of the same execution may have sent. */
-export const CONTESTED: FailureWords = {
+const CONTESTED: FailureWords = {
 	message:
 		'The voucher may or may not have been sent: the failed execution was retried before, and that retry may have gone on with this item',
 	hint: "Press 'Retry' on the failed execution that the earlier retry left behind: not on the first one, and not on this one. If there is none, look in the CRM who has the voucher: running the workflow anew sends it",
 };
+
+/** For an item that another retry of the same execution may have sent. */
+export function contested(attempts = 0): Failed {
+	return { kind: 'unknown', attempts, words: CONTESTED };
+}
 
 /**
  * Goes on with what a failed execution left behind. n8n offers 'Retry' on it until one retry has
@@ -27,24 +34,26 @@ export const CONTESTED: FailureWords = {
  *
  * @param signal ends the wait for another process that is about to go on as well
  * @throws RetryRefused when n8n's database does not answer
+ * @throws TopAbortedError when `signal` fires before its turn comes
  */
 export async function goOnWithRetry(
 	ledger: Ledger,
 	store: SendOnceStore,
 	signal: AbortSignal,
 ): Promise<void> {
+	// Each in this process has to see what the one before has done.
+	const release = await acquireLock(ledger.pointOfRetry, signal);
+	if (!release) throw new TopAbortedError(false);
 	try {
-		await inTurn(ledger.pointOfRetry, async () => {
-			// An agent may call its tool twice at once.
-			if (!ledger.hasGoneOn) ledger.goOn(await claim(ledger.pointOfRetry, store, signal));
-		});
+		// An agent may call its tool twice at once.
+		if (!ledger.hasGoneOn) ledger.goOn(await claim(ledger.pointOfRetry, store, signal));
 		await store.tidied();
 	} catch (error) {
 		throw notLookedUp(error);
+	} finally {
+		release();
 	}
 }
-
-const LOOKS_PER_TAKEOVER = 4;
 
 /**
  * Says in n8n's store that an execution goes on from this point.
@@ -55,14 +64,14 @@ async function claim(point: string, store: SendOnceStore, signal: AbortSignal): 
 	const untilMs = Date.now() + storeTimings.waitForOthersMs;
 	for (let looks = 1; ; looks++) {
 		const beganAtMs = Date.now();
-		const claims = await store.claim([point], looks % LOOKS_PER_TAKEOVER === 0);
+		const claims = await store.claim([point], looks % storeTimings.looksPerTakeover === 0);
 		const found = claims.get(point);
 		if (found?.kind === 'settled') return false;
 		// Whoever goes on has settled it for good before: a claim that was left behind never got so far.
 		if (found?.kind !== 'underWay') {
 			checkAge(store, beganAtMs, storeTimings.mayLeaveMs);
-			await store.settle(new Map([[point, 'sent']]));
-			await store.settledForGood();
+			const { lasts } = await store.settle(new Map([[point, 'sent']]));
+			await lasts;
 			checkAge(store, beganAtMs, storeTimings.renewWithinMs);
 			return true;
 		}
@@ -76,23 +85,6 @@ async function claim(point: string, store: SendOnceStore, signal: AbortSignal): 
 function checkAge(store: SendOnceStore, claimedAtMs: number, mostMs: number): void {
 	if (store.isShared && Date.now() - claimedAtMs >= mostMs) {
 		throw new Error('the database took too long');
-	}
-}
-
-/** Retries of one execution in this process; each has to see what the one before has done. */
-const asking = new Map<string, Promise<void>>();
-
-async function inTurn(point: string, ask: () => Promise<void>): Promise<void> {
-	const previous = asking.get(point);
-	const mine = (async () => {
-		await previous?.catch(() => undefined);
-		await ask();
-	})();
-	asking.set(point, mine);
-	try {
-		await mine;
-	} finally {
-		if (asking.get(point) === mine) asking.delete(point);
 	}
 }
 

@@ -10,7 +10,7 @@ import { storeTimings } from '../sendOnce/storeTimings';
 import { describeFailure, type FailureWords } from '../wording/describeFailure';
 import { Channel } from './channel';
 import type { Preparation } from './preparation';
-import { CONTESTED } from './retry';
+import { contested } from './retry';
 import { RunReport } from './runReport';
 import type { SendOnceWindow } from './sendOnceWindow';
 import type { Prepared, Work } from './work';
@@ -196,7 +196,7 @@ export class VoucherRun {
 		if (work.sentBefore) this.settle(itemIndex, work.sentBefore, work);
 		else if (work.earlier) this.settle(itemIndex, { kind: 'unknown', ...work.earlier }, work);
 		else if (this.options.ledger.isContested) {
-			this.settle(itemIndex, { kind: 'unknown', attempts: 0, words: CONTESTED }, work);
+			this.settle(itemIndex, contested(), work);
 		}
 		this.leftKeys ||= Boolean(work.sentBefore ?? work.earlier) && !work.isClaimed;
 	}
@@ -243,10 +243,9 @@ export class VoucherRun {
 			this.settleAsBefore(work, work.sentBefore);
 		} else if (ledger.isContested) {
 			// The other retry may have sent it without a key, or under another one.
-			const attempts = work.earlier?.attempts ?? 0;
-			const kind = work.earlier ? 'unknown' : 'not_sent';
-			sendOnce?.note(work, { kind, attempts, words: CONTESTED });
-			this.settleAsBefore(work, { kind: 'unknown', attempts, words: CONTESTED });
+			const outcome = contested(work.earlier?.attempts);
+			sendOnce?.note(work, work.earlier ? outcome : { ...outcome, kind: 'not_sent' });
+			this.settleAsBefore(work, outcome);
 		} else await this.enqueue(work);
 	}
 
@@ -256,7 +255,7 @@ export class VoucherRun {
 	 */
 	private async awaitOthers(): Promise<void> {
 		const { sendOnce, delivery } = this.options;
-		const { waitForOthersMs, lookAgainMs } = storeTimings;
+		const { waitForOthersMs, lookAgainMs, looksPerTakeover } = storeTimings;
 		const untilMs = Date.now() + waitForOthersMs;
 		for (let looks = 1; sendOnce && this.elsewhere.length > 0; looks++) {
 			// They may be waiting for items of this run.
@@ -265,7 +264,7 @@ export class VoucherRun {
 			const works = this.elsewhere.splice(0);
 			while (goOn && works.length > 0) {
 				this.waiting = works.splice(0, sendOnce.size);
-				await this.claimWaiting(looks % LOOKS_PER_TAKEOVER === 1);
+				await this.claimWaiting(looks % looksPerTakeover === 1);
 			}
 			await this.sendRecovered();
 			for (const work of works) {
@@ -354,9 +353,6 @@ export class VoucherRun {
 		}
 	}
 }
-
-/** Looking for claims that have lapsed takes more time than looking for those that were settled. */
-const LOOKS_PER_TAKEOVER = 4;
 
 const UNDER_WAY_ELSEWHERE: FailureWords = {
 	message:

@@ -1,7 +1,7 @@
 import { findClaimSlots } from './claimSlots';
 import { KeyMarks, renewedIn, slotMarks, slotOf } from './marks';
 import type { ProcessedData } from './processedData';
-import { StoreAccess, type StoreAddress } from './storeAccess';
+import { StoreAccess, type Lasting, type StoreAddress } from './storeAccess';
 import { storeTimings } from './storeTimings';
 
 /** What the store knows about a key. */
@@ -90,7 +90,6 @@ export class SendOnceStore {
 	private readonly sentinels: string[] = [];
 	private renewing: Promise<void> = Promise.resolve();
 	private settling: Promise<unknown> = Promise.resolve();
-	private lasting: Promise<unknown> = Promise.resolve();
 	private tidying: Promise<unknown> = Promise.resolve();
 
 	constructor(
@@ -138,8 +137,13 @@ export class SendOnceStore {
 		return claims;
 	}
 
-	/** Says of claimed keys how they ended. Keys whose ending is not known stay claimed, in doubt. */
-	async settle(endings: ReadonlyMap<string, Ending>): Promise<void> {
+	/**
+	 * Says of claimed keys how they ended. Keys whose ending is not known stay claimed, in doubt.
+	 *
+	 * @returns what tells when no other process can overwrite it any more; voucher keys need not wait for
+	 * that, since they count as claimed if they are overwritten
+	 */
+	async settle(endings: ReadonlyMap<string, Ending>): Promise<Lasting> {
 		const set: string[] = [];
 		const unset: string[] = [];
 		const freed: string[] = [];
@@ -166,7 +170,7 @@ export class SendOnceStore {
 				if (this.isShared) set.push(marks.seen);
 			}
 		}
-		if (set.length + unset.length + freed.length === 0) return;
+		if (set.length + unset.length + freed.length === 0) return { lasts: Promise.resolve() };
 		// A renewal under way could set again what is taken away here.
 		await this.renewing;
 		if (this.sentinels.length === 0) await this.settling;
@@ -178,21 +182,13 @@ export class SendOnceStore {
 			// Once only: the next moment they may be another run's.
 			this.access.unmark(this.data, freed),
 		]);
-		const lasts = Promise.all(written.map(async (one) => await one?.lasts));
-		this.lasting = lasts;
+		const lasts = Promise.all(written.map(async (one) => await one?.lasts)).then(() => undefined);
 		this.settling = lasts.then(
 			() => this.sentinels.push(...existing(next)),
 			// Overwritten for good: that fails to the safe side, the keys count as claimed.
 			() => undefined,
 		);
-	}
-
-	/**
-	 * Resolves when no other process can overwrite any more what was settled last; rejects if they keep
-	 * doing so. Voucher keys need not wait for it: overwritten, they count as claimed.
-	 */
-	async settledForGood(): Promise<void> {
-		await this.lasting;
+		return { lasts };
 	}
 
 	/** To be awaited at the end of a run: what was set to look is taken away. */

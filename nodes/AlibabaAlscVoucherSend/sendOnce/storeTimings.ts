@@ -30,5 +30,7 @@ export const storeTimings = {
 	mostClockDifferenceMs: 5_000,
 	/** How often one looks whether another process is done with a key, and for how long at most. */
 	lookAgainMs: 3_000,
+	/** Looking for claims that have lapsed takes more time than looking for those that were settled. */
+	looksPerTakeover: 4,
 	waitForOthersMs: 300_000,
 };

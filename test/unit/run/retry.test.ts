@@ -36,8 +36,8 @@ class OneKey {
 			settle: async () => {
 				await this.settling();
 				this.state = 'settled';
+				return { lasts: Promise.resolve() };
 			},
-			settledForGood: async () => {},
 			tidied: async () => {},
 		} as unknown as SendOnceStore;
 	}
