@@ -7,7 +7,7 @@ import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
-const shipped = ['credentials/**/*.ts', 'nodes/**/*.ts', 'top/**/*.ts'];
+const shipped = ['credentials/**/*.ts', 'nodes/**/*.ts', 'top/**/*.ts', 'wording/**/*.ts'];
 
 /**
  * n8n's own rules, composed as `n8n-node lint` composes them (`@n8n/node-cli`, configs/eslint.js), on

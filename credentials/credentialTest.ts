@@ -1,11 +1,8 @@
 import type { IAuthenticateRuleResponseSuccessBody, ICredentialTestRequest } from 'n8n-workflow';
-import {
-	PLATFORM_CATALOGUE,
-	type CatalogueRow,
-} from '../nodes/AlibabaAlscVoucherSend/wording/platformCatalogue';
-import { unspecificCodes } from '../nodes/AlibabaAlscVoucherSend/wording/mainCodes';
-import { serviceSubCodes } from '../nodes/AlibabaAlscVoucherSend/wording/serviceSubCodes';
-import { throttlingCodes } from '../nodes/AlibabaAlscVoucherSend/wording/throttlingCodes';
+import { PLATFORM_CATALOGUE, type CatalogueRow } from '../wording/platformCatalogue';
+import { unspecificCodes } from '../wording/mainCodes';
+import { serviceSubCodes } from '../wording/serviceSubCodes';
+import { throttlingCodes } from '../wording/throttlingCodes';
 
 interface TestWords {
 	title: string;

@@ -13,7 +13,7 @@ interface Packed {
 }
 
 const DOCUMENTS = ['CHANGELOG.md', 'LICENSE', 'README.md', 'THIRD_PARTY_LICENSES.md'];
-const CODE = /^dist\/(credentials|nodes|top)\/.+(\.js|\.d\.ts)$/;
+const CODE = /^dist\/(credentials|nodes|top|wording)\/.+(\.js|\.d\.ts)$/;
 const ASSETS = /^dist\/(credentials|nodes)\/.+(\.svg|\.node\.json)$/;
 const LICENSES = ['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD'];
 

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { failuresPage } from '../nodes/AlibabaAlscVoucherSend/wording/failuresPage';
+import { failuresPage } from '../wording/failuresPage';
 
 writeFileSync(join(__dirname, '..', 'docs', 'failures.md'), failuresPage());

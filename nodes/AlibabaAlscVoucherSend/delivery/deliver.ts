@@ -13,12 +13,12 @@ import {
 	TopUnreadableAnswerError,
 } from '../../../top/protocol/errors';
 import type { RunSettings } from '../reading/settings';
-import { describeFailure, type FailureWords } from '../wording/describeFailure';
+import { describeFailure, type FailureWords } from '../../../wording/describeFailure';
 import { backoffMs } from './backoff';
 import type { Others } from './count';
 import type { Failed, Outcome, Unsettled } from './outcome';
 import { acquireLock } from './lock';
-import { pause } from './pause';
+import { pause } from '../../shared/pause';
 import { voucherOf, type Recalled } from './recalled';
 import type { RunStop } from './runStop';
 import { verify } from './verification';

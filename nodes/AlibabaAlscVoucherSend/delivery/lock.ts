@@ -1,4 +1,4 @@
-import { settledBefore } from './pause';
+import { settledBefore } from '../../shared/pause';
 
 /** Who holds or waits for a lock, by its name, in all executions of this process. */
 const queues = new Map<string, Promise<void>>();

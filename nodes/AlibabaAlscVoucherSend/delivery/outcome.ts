@@ -1,5 +1,5 @@
 import type { VoucherSendAnswer } from '../../../top/calls/voucherSend';
-import type { FailureWords } from '../wording/describeFailure';
+import type { FailureWords } from '../../../wording/describeFailure';
 import type { Doubt } from './count';
 
 /** How an item ended. The values stand in the output; see docs/failures.md. */

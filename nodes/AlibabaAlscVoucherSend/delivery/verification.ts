@@ -5,8 +5,8 @@ import type { VoucherSendRequest } from '../../../top/calls/voucherSend';
 import { judge } from '../../../top/evidence';
 import type { Pacer, TurnOptions } from '../../../top/pacing/pacer';
 import { TopAbortedError } from '../../../top/protocol/errors';
-import { describeFailure } from '../wording/describeFailure';
-import { pause } from './pause';
+import { describeFailure } from '../../../wording/describeFailure';
+import { pause } from '../../shared/pause';
 import { countShare, type Clock, type Doubt, type Others, type Share } from './count';
 import { timings } from './timings';
 

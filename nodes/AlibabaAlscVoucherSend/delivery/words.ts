@@ -1,5 +1,5 @@
 import type { Throttle } from '../../../top/evidence';
-import type { FailureWords } from '../wording/describeFailure';
+import type { FailureWords } from '../../../wording/describeFailure';
 
 /** For a run that ends because the platform refuses for longer than the user wants to wait. */
 export function throttledTooLong(

@@ -6,7 +6,7 @@ import {
 import { isJsonObject, type JsonObject } from '../../../top/protocol/json';
 import { responseKey } from '../../../top/protocol/response';
 import type { Failed, Outcome } from '../delivery/outcome';
-import type { FailureWords } from '../wording/describeFailure';
+import type { FailureWords } from '../../../wording/describeFailure';
 import { GIFT_CHARACTERS } from './identity';
 
 /** What the ledger knows about one item. */

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INode, NodeParameterValueType } from 'n8n-workflow';
-import { inputField } from './inputField';
+import { inputField } from '../../shared/inputField';
 
 /** What the form holds for one item, evaluated but not yet checked. */
 export interface ItemParameters {

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { DEFAULT_MAX_CONCURRENCY } from '../properties';
-import { InvalidInput } from './invalidInput';
+import { InvalidInput } from '../../shared/invalidInput';
 
 /** What to do when a request left and its answer did not arrive. */
 export type UnknownOutcomePolicy = 'report' | 'verify' | 'resend';

@@ -1,7 +1,7 @@
 import type { VoucherSendRequest } from '../../../top/calls/voucherSend';
 import { MOST_QUANTITY } from '../properties';
-import { readCustomerId, readId, refuseExpressionAsText } from './identifiers';
-import { InvalidInput } from './invalidInput';
+import { readCustomerId, readId, refuseExpressionAsText } from '../../shared/identifiers';
+import { InvalidInput } from '../../shared/invalidInput';
 import type { ItemParameters } from './parameterReader';
 
 /** One item, read and checked: what to send and how to tell it from others. */

@@ -2,10 +2,10 @@ import { ExpressionError } from 'n8n-workflow';
 import type { Outcome, Sent } from '../delivery/outcome';
 import { giftOf, requestIdFor, voucherOfGift } from '../ledger/identity';
 import type { LedgerEntry } from '../ledger/entries';
-import { InvalidInput } from '../reading/invalidInput';
+import { InvalidInput } from '../../shared/invalidInput';
 import type { ReadParameters } from '../reading/parameterReader';
 import { readVoucherItem, type VoucherItem } from '../reading/voucherItem';
-import type { FailureWords } from '../wording/describeFailure';
+import type { FailureWords } from '../../../wording/describeFailure';
 import { contested } from './retry';
 import type { Prepared, Work } from './work';
 

@@ -1,11 +1,11 @@
 import { TopAbortedError } from '../../../top/protocol/errors';
 import { acquireLock } from '../delivery/lock';
 import type { Failed } from '../delivery/outcome';
-import { pause } from '../delivery/pause';
+import { pause } from '../../shared/pause';
 import type { Ledger } from '../ledger/ledger';
 import type { SendOnceStore } from '../sendOnce/sendOnceStore';
 import { storeTimings } from '../sendOnce/storeTimings';
-import type { FailureWords } from '../wording/describeFailure';
+import type { FailureWords } from '../../../wording/describeFailure';
 
 /** A retry cannot go on; nothing was sent by it. */
 export class RetryRefused extends Error {

@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Outcome, OutcomeKind } from '../delivery/outcome';
 import { noCounts, type Counts } from '../output/counts';
 import { outcomeJson } from '../output/outcomeItem';
-import type { FailureWords } from '../wording/describeFailure';
+import type { FailureWords } from '../../../wording/describeFailure';
 import type { DryRunTotals } from './summary';
 import type { Work } from './work';
 

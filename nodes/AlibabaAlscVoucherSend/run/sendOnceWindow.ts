@@ -1,10 +1,10 @@
-import { settledBefore } from '../delivery/pause';
+import { settledBefore } from '../../shared/pause';
 import type { Sent, Outcome } from '../delivery/outcome';
 import { sendOnceIdentity } from '../ledger/identity';
 import type { Claim, Ending, SendOnceStore } from '../sendOnce/sendOnceStore';
 import { storeTimings } from '../sendOnce/storeTimings';
 import { hold, holdsOn, type Hold } from '../sendOnce/underWay';
-import type { FailureWords } from '../wording/describeFailure';
+import type { FailureWords } from '../../../wording/describeFailure';
 import type { Prepared, Work } from './work';
 
 /**

@@ -1,4 +1,4 @@
-import { pause } from '../delivery/pause';
+import { pause } from '../../shared/pause';
 import { daysUntil, hoursOf, slotsOf, usedDay, usedHour, usedSlot, type KeyMarks } from './marks';
 import { storeTimings } from './storeTimings';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setImmediate as nextTurnOfEventLoop } from 'node:timers/promises';
 import type { DeduplicationScope } from 'n8n-workflow';
-import { pause } from '../delivery/pause';
+import { pause } from '../../shared/pause';
 import { Fence, GivenUp } from './fence';
 import type { ProcessedData } from './processedData';
 import { storeTimings } from './storeTimings';

@@ -1,7 +1,7 @@
 import { BusinessRefusal } from '../../../top/calls/commonResult';
 import { TopPlatformError } from '../../../top/protocol/errors';
 import type { TemplateOwner } from './templateOwner';
-import { describeFailure, type FailureWords } from '../wording/describeFailure';
+import { describeFailure, type FailureWords } from '../../../wording/describeFailure';
 
 const ASK_FOR_THE_BRAND =
 	"Enter 'Brand ID' or 'External Brand ID' in 'Additional Fields' first (and the shop, if the platform asks for it): templates are listed per brand";

@@ -1,6 +1,6 @@
 import { NodeApiError, type ILoadOptionsFunctions, type INodeListSearchResult } from 'n8n-workflow';
 import { readCredential } from '../../../credentials/credentialData';
-import { connect } from '../connection';
+import { connect } from '../../shared/connection';
 import { findTemplates } from './findTemplates';
 import { listingWords } from './listingWords';
 import { templateEntry } from './templateEntry';

@@ -1,5 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { markFailures, needsMark } from '../../../nodes/AlibabaAlscVoucherSend/output/errorOutput';
+import { markFailures, needsMark } from '../../../nodes/shared/errorOutput';
 
 describe('the error output of older n8n', () => {
 	it.each([

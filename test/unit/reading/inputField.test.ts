@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Workflow, type IDataObject, type INodeTypes } from 'n8n-workflow';
-import { inputField } from '../../../nodes/AlibabaAlscVoucherSend/reading/inputField';
+import { inputField } from '../../../nodes/shared/inputField';
 import { helperNodeTypes } from '../../support/engine/helperNodes';
 import { helperNode } from '../../support/engine/workflows';
 

@@ -2,19 +2,15 @@ import {
 	catalogueRowFor,
 	PLATFORM_CATALOGUE,
 	UNKNOWN_CODE,
-} from '../../../nodes/AlibabaAlscVoucherSend/wording/platformCatalogue';
-import {
-	READ_DECLINED,
-	SEND_DECLINED,
-	UNEXPECTED,
-} from '../../../nodes/AlibabaAlscVoucherSend/wording/businessWords';
+} from '../../../wording/platformCatalogue';
+import { READ_DECLINED, SEND_DECLINED, UNEXPECTED } from '../../../wording/businessWords';
 import {
 	ABORTED_WORDS,
 	CONFIGURATION_WORDS,
 	LOST_WORDS,
 	UNREADABLE_WORDS,
 	UNWRITTEN_WORDS,
-} from '../../../nodes/AlibabaAlscVoucherSend/wording/transportCatalogue';
+} from '../../../wording/transportCatalogue';
 import { credentialTest } from '../../../credentials/credentialTest';
 import { EVIDENCE_RULES } from '../../../top';
 

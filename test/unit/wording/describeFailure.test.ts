@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { describeFailure } from '../../../nodes/AlibabaAlscVoucherSend/wording/describeFailure';
-import { SYSTEM_CODES } from '../../../nodes/AlibabaAlscVoucherSend/wording/systemCodes';
+import { describeFailure } from '../../../wording/describeFailure';
+import { SYSTEM_CODES } from '../../../wording/systemCodes';
 import {
 	BusinessRefusal,
 	TopAbortedError,

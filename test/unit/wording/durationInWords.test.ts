@@ -1,4 +1,4 @@
-import { durationInWords } from '../../../nodes/AlibabaAlscVoucherSend/wording/durationInWords';
+import { durationInWords } from '../../../wording/durationInWords';
 
 test.each([
 	[1, '1 second'],

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { OWN_MESSAGES } from '../../../nodes/AlibabaAlscVoucherSend/wording/ownMessages';
+import { OWN_MESSAGES } from '../../../wording/ownMessages';
 
-const NODE = join(__dirname, '../../../nodes/AlibabaAlscVoucherSend');
+const NODES = join(__dirname, '../../../nodes');
 /** The rooms that say something to a person without having asked the platform. */
-const ROOMS = ['reading', 'run'];
+const ROOMS = ['AlibabaAlscVoucherSend/reading', 'AlibabaAlscVoucherSend/run', 'shared'];
 
 interface Said {
 	title: string;
@@ -16,10 +16,10 @@ interface Said {
 /** What the code says, read from its source: `…` in place of what varies. */
 function saidByTheCode(): Said[] {
 	return ROOMS.flatMap((room) =>
-		readdirSync(join(NODE, room)).flatMap((file) => {
+		readdirSync(join(NODES, room)).flatMap((file) => {
 			// The summary counts; it is not about a failure.
 			if (file === 'summary.ts') return [];
-			return saidIn(readFileSync(join(NODE, room, file), 'utf8'));
+			return saidIn(readFileSync(join(NODES, room, file), 'utf8'));
 		}),
 	);
 }

@@ -8,7 +8,7 @@ import {
 	TopPlatformError,
 	TopUnreadableAnswerError,
 	type PlatformFailure,
-} from '../../../top';
+} from '../top';
 import {
 	MAY_HAVE_BEEN_SENT,
 	NOTHING_CHANGED,

@@ -1,4 +1,4 @@
-import { firstCovering, type AnswerPattern } from '../../../top';
+import { firstCovering, type AnswerPattern } from '../top';
 import { mainCodes, unspecificCodes } from './mainCodes';
 import { permissionSubCodes } from './permissionSubCodes';
 import { requestSubCodes } from './requestSubCodes';

@@ -1,4 +1,4 @@
-import type { LostStage, UnreadableKind, UnwrittenStage } from '../../../top';
+import type { LostStage, UnreadableKind, UnwrittenStage } from '../top';
 import type { Words } from './words';
 
 /** The words for calls that never reached the gateway. */

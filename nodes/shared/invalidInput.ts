@@ -1,4 +1,4 @@
-import type { FailureWords } from '../wording/describeFailure';
+import type { FailureWords } from '../../wording/describeFailure';
 
 /** A parameter cannot be used as it is; nothing was sent for the item. */
 export class InvalidInput extends Error {

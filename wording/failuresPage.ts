@@ -1,5 +1,5 @@
-import { EVIDENCE_RULES, judge, type Evidence, type EvidenceRule } from '../../../top/evidence';
-import { TopPlatformError } from '../../../top/protocol/errors';
+import { EVIDENCE_RULES, judge, type Evidence, type EvidenceRule } from '../top/evidence';
+import { TopPlatformError } from '../top/protocol/errors';
 import { MAY_HAVE_BEEN_SENT, READ_DECLINED, SEND_DECLINED, UNEXPECTED } from './businessWords';
 import { OUTCOMES } from './outcomes';
 import { OWN_MESSAGES, type OwnMessage } from './ownMessages';
