@@ -27,11 +27,19 @@ export function demoWorkflow(options: NodeOptions): WorkflowDefinition {
 	};
 }
 
-function withOptions(node: INode, options: NodeOptions): INode {
-	const given = Object.entries(options).filter(([, value]) => value !== undefined);
+function withOptions(node: INode, { maxVouchers, sendOnceKey, ...options }: NodeOptions): INode {
 	const before = node.parameters.options as INodeParameters;
 	return {
 		...node,
-		parameters: { ...node.parameters, options: { ...before, ...Object.fromEntries(given) } },
+		parameters: {
+			...node.parameters,
+			...given({ maxVouchers, sendOnceKey }),
+			options: { ...before, ...given(options) },
+		},
 	};
+}
+
+function given(values: NodeOptions): INodeParameters {
+	const entries = Object.entries(values).filter(([, value]) => value !== undefined);
+	return Object.fromEntries(entries) as INodeParameters;
 }

@@ -142,7 +142,7 @@ export const OWN_MESSAGES: ReadonlyArray<{
 		messages: [
 			{
 				title: 'Item … asks for the same voucher for the same customer',
-				hint: "Nothing was sent for this one. If the customer really gets two, set 'Quantity' to 2, or tell the two gifts apart with 'Send Once Key' in the options, e.g. by the order's ID",
+				hint: "Nothing was sent for this one. If the customer really gets two, set 'Quantity' to 2, or tell the two gifts apart with 'Send Once Key', e.g. by the order's ID",
 				titleZh: '前面已有一条数据给同一顾客发同一种券',
 				hintZh:
 					'这一条没有发送。如果顾客确实该得两张，请把「Quantity」设为 2，或用「Send Once Key」区分两份，例如用订单号',
@@ -169,10 +169,9 @@ export const OWN_MESSAGES: ReadonlyArray<{
 		messages: [
 			{
 				title: "'Send Once Key' is empty for this item",
-				hint: "Without a key nothing protects the customer from a second voucher. Check the expression, or remove 'Send Once Key' from the options",
+				hint: 'Without a key nothing protects the customer from a second voucher. Check the expression, or empty the field to send without a key',
 				titleZh: '这条数据的防重复键为空',
-				hintZh:
-					'没有键就无法防止顾客得到第二张券。请检查表达式，或从 Options 中去掉「Send Once Key」',
+				hintZh: '没有键就无法防止顾客得到第二张券。请检查表达式；确实不需要键时，请清空该字段',
 				outcome: 'not_sent',
 			},
 			{
@@ -244,7 +243,7 @@ export const OWN_MESSAGES: ReadonlyArray<{
 		messages: [
 			{
 				title: "All items together ask for … vouchers, and 'Max Vouchers' allows …",
-				hint: "Nothing was sent. Check the list and 'Quantity'; if the number is right, raise 'Max Vouchers' in the options",
+				hint: "Nothing was sent. Check the list and 'Quantity'; if the number is right, raise 'Max Vouchers'",
 				titleZh: '所有数据要发的券加起来超过了「Max Vouchers」',
 				hintZh: '一张都没有发送。请检查名单和「Quantity」；如果数量没错，请调高「Max Vouchers」',
 				outcome: 'not_sent',
@@ -265,16 +264,16 @@ export const OWN_MESSAGES: ReadonlyArray<{
 			},
 			{
 				title: "'…' must be a …number from … to …",
-				hint: "Correct '…' in the options",
+				hint: "Correct '…'",
 				titleZh: '选项的值超出范围',
-				hintZh: '请在 Options 中更正它',
+				hintZh: '请更正它',
 				outcome: 'not_sent',
 			},
 			{
 				title: "'…' must be true or false",
-				hint: "Correct '…' in the options",
+				hint: "Correct '…'",
 				titleZh: '该选项只能是 true 或 false',
-				hintZh: '请在 Options 中更正它',
+				hintZh: '请更正它',
 				outcome: 'not_sent',
 			},
 			{

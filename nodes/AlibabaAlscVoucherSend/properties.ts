@@ -148,24 +148,6 @@ const options: INodeProperties[] = [
 			'How long to wait at most when the platform refuses for too many calls. A longer wait ends the run; what was not sent is reported as not sent.',
 	},
 	{
-		displayName: 'Max Vouchers',
-		name: 'maxVouchers',
-		type: 'number',
-		typeOptions: { minValue: 0, numberPrecision: 0 },
-		default: 0,
-		description:
-			'Safety cap: if all items together ask for more vouchers than this, nothing is sent at all. 0 means no cap.',
-	},
-	{
-		displayName: 'Send Once Key',
-		name: 'sendOnceKey',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. spring-2027',
-		description:
-			'A text that stands for this one gift. What was sent once with this key is not sent to the same customer again, not even by another execution of this workflow. Use it for webhooks that may arrive twice and schedules that may run twice. For a key with {{ }} choose Expression.',
-	},
-	{
 		displayName: 'Timeout (Ms)',
 		name: 'timeout',
 		type: 'number',
@@ -231,6 +213,24 @@ export const properties: INodeProperties[] = [
 		typeOptions: { minValue: 1, maxValue: MOST_QUANTITY, numberPrecision: 0 },
 		default: 1,
 		description: 'How many vouchers the customer gets (发券数量)',
+	},
+	{
+		displayName: 'Send Once Key',
+		name: 'sendOnceKey',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. spring-2027',
+		description:
+			'A text that stands for this one gift. What was sent once with this key is not sent to the same customer again, not even by another execution of this workflow. Use it for webhooks that may arrive twice and schedules that may run twice. For a key with {{ }} choose Expression. Left empty, every execution sends.',
+	},
+	{
+		displayName: 'Max Vouchers',
+		name: 'maxVouchers',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 0 },
+		default: 0,
+		description:
+			'Safety cap: if all items together ask for more vouchers than this, nothing is sent at all. 0 means no cap.',
 	},
 	{
 		displayName: 'Simplify',

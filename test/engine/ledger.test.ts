@@ -9,6 +9,7 @@ import {
 	connect,
 	helperNode,
 	sendingWorkflow,
+	settingsOf,
 	voucherNode,
 	type VoucherNodeOptions,
 } from '../support/engine/workflows';
@@ -42,7 +43,7 @@ describe('the ledger', () => {
 	const workflow = (options: Record<string, unknown> = {}, node: VoucherNodeOptions = {}) =>
 		sendingWorkflow({
 			...node,
-			parameters: { ...node.parameters, options: { maxAttempts: 1, ...options } as never },
+			parameters: { ...node.parameters, ...settingsOf({ maxAttempts: 1, ...options }) },
 		});
 	const names = (count: number) => customers(count).map(({ customer }) => String(customer));
 	const callsOf = (customer: string) =>

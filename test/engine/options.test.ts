@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { customers, openTestBench, type TestBench } from '../support/engine/bench';
 import { errorOf, jsonOf } from '../support/engine/results';
 import { kindOf, reportOf } from '../support/engine/truth';
-import { sendingWorkflow, type VoucherNodeOptions } from '../support/engine/workflows';
+import { sendingWorkflow, settingsOf, type VoucherNodeOptions } from '../support/engine/workflows';
 
 describe('options and input', () => {
 	let bench: TestBench;
@@ -17,7 +17,7 @@ describe('options and input', () => {
 		sendingWorkflow({
 			onError: 'continueRegularOutput',
 			...node,
-			parameters: { ...node.parameters, options: options as never },
+			parameters: { ...node.parameters, ...settingsOf(options) },
 		});
 	const kinds = (run: Parameters<typeof jsonOf>[0]) => jsonOf(run, 'Send').map(kindOf);
 

@@ -110,7 +110,8 @@ describe('whatever happens', () => {
 			const workflow = sendingWorkflow({
 				onError: 'continueRegularOutput',
 				parameters: {
-					options: { unknownOutcome, maxConcurrency, sendOnceKey: '={{ $json.gift }}' },
+					sendOnceKey: '={{ $json.gift }}',
+					options: { unknownOutcome, maxConcurrency },
 				},
 			});
 			const result = await bench.run(
@@ -194,12 +195,8 @@ function workflowOf(given: Scenario, unknownOutcome: Policy) {
 		onError: stops ? 'stopWorkflow' : 'continueRegularOutput',
 		retryOnFail,
 		parameters: {
-			options: {
-				unknownOutcome,
-				maxConcurrency,
-				maxAttempts,
-				...(withKey ? { sendOnceKey: '={{ $json.customer }}' } : {}),
-			},
+			...(withKey ? { sendOnceKey: '={{ $json.customer }}' } : {}),
+			options: { unknownOutcome, maxConcurrency, maxAttempts },
 		},
 	});
 }

@@ -40,7 +40,7 @@ describe('the same voucher for the same customer, more than once', () => {
 	) => ({
 		...sendingWorkflow({
 			onError,
-			parameters: { options: { unknownOutcome, sendOnceKey: '={{ $json.gift }}' } },
+			parameters: { sendOnceKey: '={{ $json.gift }}', options: { unknownOutcome } },
 		}),
 		id: id ?? 'workflow-1',
 	});

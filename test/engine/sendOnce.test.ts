@@ -5,7 +5,7 @@ import { builtModule, customers, openTestBench, type TestBench } from '../suppor
 import { until } from '../support/engine/conditions';
 import { errorOf, jsonOf } from '../support/engine/results';
 import { kindOf, liesOf, reportOf } from '../support/engine/truth';
-import { sendingWorkflow, type VoucherNodeOptions } from '../support/engine/workflows';
+import { sendingWorkflow, settingsOf, type VoucherNodeOptions } from '../support/engine/workflows';
 
 type StoreTimings = typeof StoreTimingsOfNode;
 
@@ -42,7 +42,7 @@ describe('Send Once Key', () => {
 			...node,
 			parameters: {
 				...node.parameters,
-				options: { maxAttempts: 1, sendOnceKey: KEY, ...options } as never,
+				...settingsOf({ maxAttempts: 1, sendOnceKey: KEY, ...options }),
 			},
 		});
 	const strike = (customerId: string, fault: Fault, more: object = {}) =>
@@ -223,8 +223,8 @@ describe('Send Once Key', () => {
 		expect(mine).toMatchObject({ already_sent: true, voucher_num: null, request_id: null });
 	});
 
-	it('sends nothing when the option was added and left empty: nothing would protect', async () => {
-		const run = await bench.run(workflow({ sendOnceKey: '' }), customers(2));
+	it('sends nothing when the key is an expression that comes out empty: nothing would protect', async () => {
+		const run = await bench.run(workflow({ sendOnceKey: '={{ $json.key }}' }), customers(2));
 
 		expect(kinds(run)).toEqual(['not_sent', 'not_sent']);
 		expect(jsonOf(run, 'Send')[0]).toMatchObject({
@@ -233,6 +233,18 @@ describe('Send Once Key', () => {
 		});
 		expect(bench.gateway.calls).toEqual([]);
 	});
+
+	it.each(['', ' '])(
+		'sends in every execution when the field is left empty (%j)',
+		async (empty) => {
+			const keyless = workflow({ sendOnceKey: empty });
+			await bench.run(keyless, customers(1));
+			const again = await bench.run(keyless, customers(1));
+
+			expect(kinds(again)).toEqual(['sent']);
+			expect(bench.gateway.executed).toHaveLength(2);
+		},
+	);
 
 	it('says that executing anew does not send again when an execution fails', async () => {
 		strike('c2', { do: 'business-answer', moment: 'before', biz_success: false });

@@ -139,7 +139,7 @@ describe.each([2.2, 3.1])('as a tool of an AI agent, agent version %s', (agentVe
 	test('sends once for a key, however often the model calls', async () => {
 		const call = { customer_id: customerId(5), quantity: 1 };
 		model.play(callTheTool(call, call), callTheTool(call), repeatTheAnswer);
-		const execution = await chat({ options: { sendOnceKey: 'welcome' } });
+		const execution = await chat({ sendOnceKey: 'welcome' });
 		expect(execution.status).toBe('success');
 		expect(bench.gateway.executed).toHaveLength(1);
 		expect(answerOf(execution)).toMatch(/"already_sent":\s*true/);

@@ -126,7 +126,7 @@ describe.each(['the current build under an older number', ...publishedTarballs()
 				manualWorkflow(
 					'Made before the upgrade',
 					customers.map((customer_id) => ({ customer_id })),
-					[voucherNode(credential, { parameters: { options: { sendOnceKey: 'spring' } } })],
+					[voucherNode(credential, { parameters: { sendOnceKey: 'spring' } })],
 				),
 			);
 			gateway.setCustomers(customers.slice(0, 2));

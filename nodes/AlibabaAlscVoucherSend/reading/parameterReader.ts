@@ -7,7 +7,7 @@ export interface ItemParameters {
 	voucherId: unknown;
 	quantity: unknown;
 	simplify: unknown;
-	/** `undefined` when the option is not used; what its expression does not find is `null`. */
+	/** `undefined` when the field is left empty; what its expression does not find is `null`. */
 	sendOnceKey: unknown;
 	additionalFields: Record<string, unknown>;
 }
@@ -39,7 +39,7 @@ export function createParameterReader(context: IExecuteFunctions, node: INode): 
 	const quantity = reader('quantity', 1);
 	const simplify = reader('simplify', true);
 	const usesKey = usesSendOnceKey(node);
-	const sendOnceKey = reader('options.sendOnceKey', '');
+	const sendOnceKey = reader('sendOnceKey', '');
 	const fields = rawParameter(node, 'additionalFields');
 	const additional = hasExpression(fields, 0)
 		? // The whole collection is one expression: an object comes out of it.
@@ -64,9 +64,10 @@ export function createParameterReader(context: IExecuteFunctions, node: INode): 
 	};
 }
 
-/** Whether the option was added; left empty it protects nothing, and each item says so. */
+/** Whether the field was filled in; an expression that comes out empty is refused item by item. */
 export function usesSendOnceKey(node: INode): boolean {
-	return rawParameter(node, 'options.sendOnceKey') !== undefined;
+	const raw = rawParameter(node, 'sendOnceKey') ?? '';
+	return typeof raw !== 'string' || raw.trim() !== '';
 }
 
 /** A parameter as it was saved, expressions unevaluated; dots lead into collections. */

@@ -28,17 +28,17 @@ const POLICIES: readonly string[] = ['report', 'verify', 'resend'];
  * @throws InvalidInput for a value out of its range
  */
 export function readSettings(context: IExecuteFunctions): RunSettings {
-	const option = (name: string, fallback: number | boolean | string): unknown =>
-		context.getNodeParameter(`options.${name}`, 0, fallback);
+	const parameter = (path: string, fallback: number | boolean | string): unknown =>
+		context.getNodeParameter(path, 0, fallback);
 
 	const number = (
-		name: string,
+		path: string,
 		field: string,
 		fallback: number,
 		[least, most]: [number, number],
 		whole = true,
 	): number => {
-		const given = option(name, fallback);
+		const given = parameter(path, fallback);
 		// An expression that finds nothing must not pass for 0, which would mean "no limit".
 		const value =
 			typeof given === 'number' || (typeof given === 'string' && given.trim() !== '')
@@ -54,23 +54,19 @@ export function readSettings(context: IExecuteFunctions): RunSettings {
 		}
 		throw new InvalidInput(
 			`'${field}' must be a ${whole ? 'whole ' : ''}number from ${least} to ${most}`,
-			`Correct '${field}' in the options`,
+			`Correct '${field}'`,
 			field,
 		);
 	};
 
-	const flag = (name: string, field: string): boolean => {
-		const value = option(name, false);
+	const flag = (path: string, field: string): boolean => {
+		const value = parameter(path, false);
 		if (value === true || value === 'true') return true;
 		if (value === false || value === 'false') return false;
-		throw new InvalidInput(
-			`'${field}' must be true or false`,
-			`Correct '${field}' in the options`,
-			field,
-		);
+		throw new InvalidInput(`'${field}' must be true or false`, `Correct '${field}'`, field);
 	};
 
-	const policy = String(option('unknownOutcome', 'report'));
+	const policy = String(parameter('options.unknownOutcome', 'report'));
 	if (!POLICIES.includes(policy)) {
 		throw new InvalidInput(
 			`'If the Answer Gets Lost' must be report, verify or resend`,
@@ -80,16 +76,23 @@ export function readSettings(context: IExecuteFunctions): RunSettings {
 	}
 
 	return {
-		maxConcurrency: number('maxConcurrency', 'Max Concurrency', DEFAULT_MAX_CONCURRENCY, [1, 256]),
+		maxConcurrency: number(
+			'options.maxConcurrency',
+			'Max Concurrency',
+			DEFAULT_MAX_CONCURRENCY,
+			[1, 256],
+		),
 		maxRequestsPerSecond:
-			number('maxRequestsPerSecond', 'Max Requests per Second', 0, [0, 100_000], false) || Infinity,
-		maxAttempts: number('maxAttempts', 'Max Attempts', 4, [1, 20]),
-		timeoutMs: number('timeout', 'Timeout (Ms)', 30_000, [100, 3_600_000]),
+			number('options.maxRequestsPerSecond', 'Max Requests per Second', 0, [0, 100_000], false) ||
+			Infinity,
+		maxAttempts: number('options.maxAttempts', 'Max Attempts', 4, [1, 20]),
+		timeoutMs: number('options.timeout', 'Timeout (Ms)', 30_000, [100, 3_600_000]),
 		maxThrottleWaitMs:
-			number('maxThrottleWait', 'Max Throttle Wait (Seconds)', 120, [0, 86_400], false) * 1000,
+			number('options.maxThrottleWait', 'Max Throttle Wait (Seconds)', 120, [0, 86_400], false) *
+			1000,
 		unknownOutcome: policy as UnknownOutcomePolicy,
-		dryRun: flag('dryRun', 'Dry Run'),
+		dryRun: flag('options.dryRun', 'Dry Run'),
 		maxVouchers: number('maxVouchers', 'Max Vouchers', 0, [0, Number.MAX_SAFE_INTEGER]) || Infinity,
-		acceptRoundedIds: flag('acceptRoundedIds', 'Accept IDs Ending in 000'),
+		acceptRoundedIds: flag('options.acceptRoundedIds', 'Accept IDs Ending in 000'),
 	};
 }

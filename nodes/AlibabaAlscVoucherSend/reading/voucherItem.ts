@@ -109,7 +109,7 @@ function readSendOnceKey(value: unknown): string {
 	if (value === null || (typeof value === 'string' && value.trim() === '')) {
 		throw new InvalidInput(
 			"'Send Once Key' is empty for this item",
-			"Without a key nothing protects the customer from a second voucher. Check the expression, or remove 'Send Once Key' from the options",
+			'Without a key nothing protects the customer from a second voucher. Check the expression, or empty the field to send without a key',
 			'Send Once Key',
 		);
 	}

@@ -138,7 +138,7 @@ export class VoucherRun {
 		if (asked <= settings.maxVouchers) return;
 		delivery.stop.request({
 			message: `All items together ask for ${asked.toLocaleString('en-US')} vouchers, and 'Max Vouchers' allows ${settings.maxVouchers.toLocaleString('en-US')}`,
-			hint: "Nothing was sent. Check the list and 'Quantity'; if the number is right, raise 'Max Vouchers' in the options",
+			hint: "Nothing was sent. Check the list and 'Quantity'; if the number is right, raise 'Max Vouchers'",
 		});
 	}
 

@@ -6,7 +6,7 @@ import { loadPackage, REPOSITORY } from '../../support/engine/package';
 import { FileProcessedData } from '../../support/engine/processedData';
 import { jsonOf } from '../../support/engine/results';
 import { kindOf } from '../../support/engine/truth';
-import { sendingWorkflow } from '../../support/engine/workflows';
+import { sendingWorkflow, settingsOf } from '../../support/engine/workflows';
 
 /** What one engine process is to do. */
 export interface Assignment {
@@ -39,7 +39,7 @@ async function run(): Promise<void> {
 	Object.assign(timings, assignment.timings);
 	const workflow = sendingWorkflow({
 		onError: 'continueRegularOutput',
-		parameters: { options: assignment.options as never },
+		parameters: settingsOf(assignment.options),
 	});
 	process.stdout.write('ready\n');
 	const beganAtMs = performance.now();

@@ -101,9 +101,9 @@ function sending(credential: SavedCredential, send: Partial<WorkflowNode>): Work
 		onError: 'continueRegularOutput',
 		...settings,
 		parameters: {
+			sendOnceKey: '={{ $json.key }}',
 			...parameters,
 			options: {
-				sendOnceKey: '={{ $json.key }}',
 				unknownOutcome: 'verify',
 				// The customers' ids are consecutive: some of them end in 000.
 				acceptRoundedIds: true,

@@ -98,7 +98,7 @@ describe('two workers of n8n 2 that share a quota, in queue mode', () => {
 	test('Retry of a failed execution sends the rest, whichever worker gets it', async () => {
 		const crm = await Crm.connect(bench.n8n, 'retried', bench.credential, {
 			onError: 'stopWorkflow',
-			parameters: { options: { maxConcurrency: 4, maxAttempts: 1, sendOnceKey: undefined } },
+			parameters: { sendOnceKey: '', options: { maxConcurrency: 4, maxAttempts: 1 } },
 		});
 		const all = newOrders(60);
 		const refused = all[25].customer_id;

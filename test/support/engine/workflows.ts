@@ -35,6 +35,19 @@ export function voucherNode({
 	};
 }
 
+/** The node's parameters for these settings, each where the form has it: in `options` or beside it. */
+export function settingsOf({
+	sendOnceKey,
+	maxVouchers,
+	...options
+}: Readonly<Record<string, unknown>>): INodeParameters {
+	return {
+		...(sendOnceKey === undefined ? {} : { sendOnceKey }),
+		...(maxVouchers === undefined ? {} : { maxVouchers }),
+		options,
+	} as INodeParameters;
+}
+
 export function helperNode(type: string, name: string, parameters: INodeParameters = {}): INode {
 	return { id: `node-${name}`, name, type, typeVersion: 1, position: [0, 0], parameters };
 }
