@@ -92,6 +92,12 @@ export const UNREADABLE_WORDS: Readonly<Record<UnreadableKind, Words>> = {
 		titleZh: '收到的答复远大于平台的正常答复',
 		hintZh: '请检查凭证中的「Gateway URL」以及 n8n 与网关之间的代理',
 	},
+	nested: {
+		title: 'An answer came that is nested deeper than any the platform sends',
+		hint: "Check 'Gateway URL' in the credential and the proxy between n8n and the gateway",
+		titleZh: '收到的答复嵌套层数远超平台的正常答复',
+		hintZh: '请检查凭证中的「Gateway URL」以及 n8n 与网关之间的代理',
+	},
 	redirect: {
 		title: 'The gateway pointed to another address',
 		hint: "Requests are never sent on to another address, because they carry a signature; correct 'Gateway URL' in the credential, or check the proxy or login page between n8n and the gateway",

@@ -24,6 +24,30 @@ export function parseJson(text: string): JsonValue {
 	}) as JsonValue;
 }
 
+/**
+ * Whether a text has so many brackets that its value may be nested deeper than `levels`. It is cheap,
+ * so that an ordinary answer need not be walked through.
+ */
+export function mayBeNestedDeeperThan(levels: number, text: string): boolean {
+	let opened = 0;
+	for (const bracket of ['{', '[']) {
+		let at = text.indexOf(bracket);
+		while (at !== -1) {
+			if (++opened > levels) return true;
+			at = text.indexOf(bracket, at + 1);
+		}
+	}
+	return false;
+}
+
+/** Whether objects and lists stand in each other more than `levels` deep. */
+export function isNestedDeeperThan(levels: number, value: JsonValue): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	if (levels === 0) return true;
+	const inner = Array.isArray(value) ? value : Object.values(value);
+	return inner.some((part) => isNestedDeeperThan(levels - 1, part));
+}
+
 export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

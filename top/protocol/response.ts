@@ -1,6 +1,8 @@
 import { TopPlatformError, TopUnreadableAnswerError, type UnreadableKind } from './errors';
 import {
 	isJsonObject,
+	isNestedDeeperThan,
+	mayBeNestedDeeperThan,
 	parseJson,
 	readNumber,
 	readText,
@@ -28,6 +30,11 @@ export interface TopAnswer {
 }
 
 const EXCERPT_CHARACTERS = 120;
+/**
+ * The platform's answers have about six levels. Whoever walks through an answer later (n8n, the ledger,
+ * JSON.stringify) calls itself for each level, and some thousands of them exceed the stack.
+ */
+const MOST_LEVELS = 64;
 
 /**
  * The key an answer is wrapped in: the method without a leading `taobao.`, dots as underscores,
@@ -61,6 +68,9 @@ export function readAnswer(
 	if (answer.body === undefined) throw unreadable('oversized', answer, mask);
 	const raw = parseOrUndefined(answer.body);
 	if (!isJsonObject(raw)) throw unreadable(strangeKind(answer, raw), answer, mask);
+	if (mayBeNestedDeeperThan(MOST_LEVELS, answer.body) && isNestedDeeperThan(MOST_LEVELS, raw)) {
+		throw unreadable('nested', answer, mask);
+	}
 
 	const failure = raw.error_response;
 	if (isJsonObject(failure)) throw platformError(failure, mask);
@@ -116,6 +126,7 @@ const WHAT_CAME: Readonly<Record<UnreadableKind, string>> = {
 	html: 'a web page',
 	'not-json': 'text that is not JSON',
 	oversized: 'an answer far larger than any the platform sends',
+	nested: 'an answer nested deeper than any the platform sends',
 	redirect: 'a redirect to another address',
 	'wrong-method': 'JSON that is not the answer to this call',
 	unclear: 'an answer that says neither yes nor no',

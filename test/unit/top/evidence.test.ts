@@ -179,7 +179,16 @@ describe('what is not in the platform’s words', () => {
 		['no headers', new TopLostAnswerError('headers-timeout', '', ''), 'lost', 'item'],
 		['no end', new TopLostAnswerError('body-timeout', '', ''), 'lost', 'item'],
 		...(
-			['empty', 'html', 'not-json', 'oversized', 'redirect', 'wrong-method', 'unclear'] as const
+			[
+				'empty',
+				'html',
+				'not-json',
+				'oversized',
+				'nested',
+				'redirect',
+				'wrong-method',
+				'unclear',
+			] as const
 		).map((kind): [string, unknown, Evidence, Scope] => [
 			kind,
 			new TopUnreadableAnswerError(kind, 200, '', ''),

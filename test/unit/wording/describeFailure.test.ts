@@ -26,6 +26,7 @@ const UNREADABLE: UnreadableKind[] = [
 	'html',
 	'not-json',
 	'oversized',
+	'nested',
 	'redirect',
 	'wrong-method',
 	'unclear',

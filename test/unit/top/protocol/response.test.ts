@@ -15,6 +15,17 @@ function read(body: string | undefined, status = 200, contentType = 'application
 	return readAnswer(SEND, { status, contentType, body }, hideWord);
 }
 
+/** A success answer with a field that nobody reads, so that the whole answer has `levels` levels. */
+function nested(levels: number, innermost = '1'): string {
+	const depth = levels - 2;
+	const ignored = `${'{"a":'.repeat(depth)}${innermost}${'}'.repeat(depth)}`;
+	return `{"${WRAPPER}":{"result":{"result":true,"biz_success":true},"ignored":${ignored}}}`;
+}
+
+function nestedLists(levels: number): string {
+	return nested(2, `${'['.repeat(levels - 2)}${']'.repeat(levels - 2)}`);
+}
+
 describe('the key of an answer', () => {
 	it.each([
 		[SEND, WRAPPER],
@@ -46,6 +57,18 @@ describe('the platform’s answer', () => {
 	it('keeps long numbers, digit for digit', () => {
 		const { content } = read(`{"${WRAPPER}":{"id":7104300007405429232,"amount":-10.5}}`);
 		expect(content).toEqual({ id: '7104300007405429232', amount: -10.5 });
+	});
+
+	it('may have 64 levels, and any number of values beside each other', () => {
+		expect(read(nested(64)).content).toMatchObject({ result: { result: true } });
+		expect(read(nestedLists(64)).content).toMatchObject({ result: { result: true } });
+		const wide = JSON.stringify(Array.from({ length: 1000 }, () => ({ a: [{ b: '[{[{' }] })));
+		expect(read(nested(2, wide)).content.ignored).toHaveLength(1000);
+	});
+
+	it('is not nested because a text in it holds brackets', () => {
+		const text = JSON.stringify('[{'.repeat(500));
+		expect(read(nested(2, text)).content.ignored).toHaveLength(1000);
 	});
 
 	it('counts at any HTTP status', () => {
@@ -159,6 +182,10 @@ describe('anything else', () => {
 		['a redirect without a page', 'redirect', '', 307, ''],
 		['a redirect in JSON', 'redirect', '{"location":"https://portal"}', 303, 'application/json'],
 		['more than the cap', 'oversized', undefined, 200, 'application/json'],
+		['objects within objects', 'nested', nested(65), 200, 'application/json'],
+		['lists within lists', 'nested', nestedLists(65), 200, 'application/json'],
+		['a depth that nobody could write down', 'nested', nested(4_150), 200, 'application/json'],
+		['the same beside a long number', 'not-json', nested(90_000, '9e999'), 200, ''],
 	])('%s: %s', (_name, kind, body, status, contentType) => {
 		const error = thrown(() => read(body, status, contentType));
 		expect(error).toBeInstanceOf(TopUnreadableAnswerError);
