@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEFAULT_MAX_CONCURRENCY } from '../../nodes/AlibabaAlscVoucherSend/properties';
+import { DEFAULT_MAX_CONCURRENCY } from '../../nodes/shared/paceOptions';
 import { spawnGateway, type SpawnedGateway } from '../../test/gateway';
 import { ensureInstalled } from '../../test/n8n/support/installations';
 import { startMain, type Instance } from '../../test/n8n/support/instance';

@@ -1,5 +1,5 @@
 import { median } from '../statistics';
-import { DEFAULT_MAX_CONCURRENCY } from '../../nodes/AlibabaAlscVoucherSend/properties';
+import { DEFAULT_MAX_CONCURRENCY } from '../../nodes/shared/paceOptions';
 import { openBenchN8n, type BenchN8n, type EngineRun } from './n8n';
 import type { Subject } from './workflows';
 

@@ -1,11 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-
-/**
- * How many requests one run keeps in flight unless told otherwise. At 20 ms of latency this many keep the
- * node ahead of the pace at which n8n's own nodes handle items, and 16 did not; see "How many at once" in
- * docs/benchmarks.md.
- */
-export const DEFAULT_MAX_CONCURRENCY = 32;
+import { ownerFields } from '../shared/ownerFields';
+import { paceOptions } from '../shared/paceOptions';
 
 /** The most vouchers one item may ask for: far more than any customer gets, so it is a mistake. */
 export const MOST_QUANTITY = 1_000_000;
@@ -32,32 +27,9 @@ const unknownOutcomes: INodePropertyOptions[] = [
 ];
 
 const additionalFields: INodeProperties[] = [
-	{
-		displayName: 'Brand ID',
-		name: 'brandId',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 5445',
-		description:
-			"The brand's ID at Alibaba (品牌ID). For the ID in your own system, use 'External Brand ID'.",
-	},
-	{
-		displayName: 'External Brand ID',
-		name: 'outBrandId',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 24',
-		description:
-			"The brand's ID in your own system (外部品牌ID). Give this or 'Brand ID', not both.",
-	},
-	{
-		displayName: 'External Shop ID',
-		name: 'outShopId',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 6556',
-		description: "The shop's ID in your own system (外部门店ID). Give this or 'Shop ID', not both.",
-	},
+	ownerFields.brandId,
+	ownerFields.outBrandId,
+	ownerFields.outShopId,
 	{
 		displayName: 'Operator ID',
 		name: 'operatorId',
@@ -75,15 +47,7 @@ const additionalFields: INodeProperties[] = [
 		description:
 			'Your own ID for this one request (请求ID), at most 64 characters. Leave empty to have one made that stays the same when the item is tried again.',
 	},
-	{
-		displayName: 'Shop ID',
-		name: 'shopId',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 424',
-		description:
-			"The shop's ID at Alibaba (门店ID). For the ID in your own system, use 'External Shop ID'.",
-	},
+	ownerFields.shopId,
 ];
 
 const options: INodeProperties[] = [
@@ -121,40 +85,10 @@ const options: INodeProperties[] = [
 		description:
 			"How often one item is tried at most. What provably did not arrive is tried again; with 'Send Again With the Same Request ID' also what may have arrived.",
 	},
-	{
-		displayName: 'Max Concurrency',
-		name: 'maxConcurrency',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 256, numberPrecision: 0 },
-		default: DEFAULT_MAX_CONCURRENCY,
-		description: 'How many requests are under way at the same time at most',
-	},
-	{
-		displayName: 'Max Requests per Second',
-		name: 'maxRequestsPerSecond',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 0,
-		description:
-			"A little below your app's quota, if you know it; with several n8n workers, each one's share. 0 means no limit of your own: the node then finds the pace by itself.",
-	},
-	{
-		displayName: 'Max Throttle Wait (Seconds)',
-		name: 'maxThrottleWait',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 120,
-		description:
-			'How long to wait at most when the platform refuses for too many calls. A longer wait ends the run; what was not sent is reported as not sent.',
-	},
-	{
-		displayName: 'Timeout (Ms)',
-		name: 'timeout',
-		type: 'number',
-		typeOptions: { minValue: 100, numberPrecision: 0 },
-		default: 30_000,
-		description: 'How long to wait for an answer, in milliseconds',
-	},
+	paceOptions.maxConcurrency,
+	paceOptions.maxRequestsPerSecond,
+	paceOptions.maxThrottleWait,
+	paceOptions.timeout,
 ];
 
 /** The form. Internal names are a contract with saved workflows: they are never renamed. */

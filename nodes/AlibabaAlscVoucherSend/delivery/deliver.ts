@@ -20,7 +20,8 @@ import type { Failed, Outcome, Unsettled } from './outcome';
 import { acquireLock } from './lock';
 import { pause } from '../../shared/pause';
 import { voucherOf, type Recalled } from './recalled';
-import type { RunStop } from './runStop';
+import type { RunStop } from '../../shared/runStop';
+import { timings } from './timings';
 import { verify } from './verification';
 import { apartInMs, forgetGift, noteGift, otherGifts } from './voucherHistory';
 import { checkedInVain, notThere, throttledTooLong, unknownWords } from './words';
@@ -261,6 +262,7 @@ class Delivery {
 				},
 				signal: cancelSignal,
 				maxThrottleWaitMs: settings.maxThrottleWaitMs,
+				againAfterMs: timings.backoffBaseMs,
 			},
 			this.request,
 			{

@@ -2,11 +2,9 @@ import type { TopClient } from '../../../top/client';
 import { customerVoucherList, type CustomerVoucher } from '../../../top/calls/customerVoucherList';
 import { timeGet } from '../../../top/calls/timeGet';
 import type { VoucherSendRequest } from '../../../top/calls/voucherSend';
-import { judge } from '../../../top/evidence';
-import type { Pacer, TurnOptions } from '../../../top/pacing/pacer';
-import { TopAbortedError } from '../../../top/protocol/errors';
 import { describeFailure } from '../../../wording/describeFailure';
 import { pause } from '../../shared/pause';
+import { readingCall, type ReadingContext } from '../../shared/readingCall';
 import { countShare, type Clock, type Doubt, type Others, type Share } from './count';
 import { timings } from './timings';
 
@@ -16,19 +14,12 @@ export type Finding =
 	| { kind: 'notSent' }
 	| { kind: 'unclear'; because: string };
 
-export interface VerificationContext {
+export interface VerificationContext extends ReadingContext {
 	client: TopClient;
-	pacer: Pacer;
-	turn: TurnOptions;
-	/** The execution's cancel signal. */
-	signal: AbortSignal;
-	/** The longest ban that is waited for, in milliseconds. */
-	maxThrottleWaitMs: number;
 }
 
 const PAGE_SIZE = 50;
 const MOST_PAGES = 200;
-const MOST_TRIES_PER_CALL = 4;
 /** Used and deleted vouchers were sent as well. */
 const ALL_STATUSES = ['NORMAL', 'DELETED', 'ISUSED'];
 
@@ -107,7 +98,7 @@ async function platformClock(context: VerificationContext): Promise<Clock> {
 
 async function readPlatformClock(context: VerificationContext): Promise<Clock> {
 	let beforeMs = Date.now();
-	const platformMs = await call(context, async () => {
+	const platformMs = await readingCall(context, async () => {
 		// Not counted from the first try: the time spent waiting for a turn says nothing.
 		beforeMs = Date.now();
 		return await timeGet(context.client, { signal: context.signal });
@@ -134,7 +125,7 @@ async function vouchersOf(
 	const found = new Map<string, CustomerVoucher>();
 	const seen = new Set<string>();
 	for (let page_no = 1; page_no <= MOST_PAGES; page_no++) {
-		const page = await call(
+		const page = await readingCall(
 			context,
 			async () =>
 				await customerVoucherList(
@@ -166,31 +157,4 @@ async function vouchersOf(
 		return [...found.values()];
 	}
 	throw new IncompleteList(`the list does not end after ${MOST_PAGES} pages`);
-}
-
-/** A reading call may be repeated as often as it likes; it waits for its turn like every other. */
-async function call<T>(context: VerificationContext, request: () => Promise<T>): Promise<T> {
-	for (let tries = 1; ; tries++) {
-		const turn = await context.pacer.turn({ ...context.turn, signal: context.signal });
-		let failure: unknown;
-		try {
-			const answer = await request();
-			context.pacer.accepted(turn);
-			return answer;
-		} catch (error) {
-			failure = error;
-		}
-		const { evidence, throttle } = judge(failure);
-		if (throttle) {
-			context.pacer.throttled(turn, throttle.banSeconds, failure);
-			const waitMs = Math.max(context.pacer.banRemainingMs(), context.pacer.refusingForMs());
-			if (throttle.daily || waitMs > context.maxThrottleWaitMs) throw failure;
-			tries--;
-			continue;
-		}
-		context.pacer.unanswered(turn);
-		const final =
-			evidence === 'refused' || tries >= MOST_TRIES_PER_CALL || failure instanceof TopAbortedError;
-		if (final || !(await pause(timings.backoffBaseMs, context.signal))) throw failure;
-	}
 }

@@ -1,18 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { DEFAULT_MAX_CONCURRENCY } from '../properties';
 import { InvalidInput } from '../../shared/invalidInput';
+import { readPaceSettings, settingReaders, type PaceSettings } from '../../shared/settings';
 
 /** What to do when a request left and its answer did not arrive. */
 export type UnknownOutcomePolicy = 'report' | 'verify' | 'resend';
 
 /** The options that hold for a whole run. */
-export interface RunSettings {
-	maxConcurrency: number;
-	/** Infinity when the user set no limit. */
-	maxRequestsPerSecond: number;
+export interface RunSettings extends PaceSettings {
 	maxAttempts: number;
-	timeoutMs: number;
-	maxThrottleWaitMs: number;
 	unknownOutcome: UnknownOutcomePolicy;
 	dryRun: boolean;
 	/** Infinity when the user set no cap. */
@@ -28,44 +23,7 @@ const POLICIES: readonly string[] = ['report', 'verify', 'resend'];
  * @throws InvalidInput for a value out of its range
  */
 export function readSettings(context: IExecuteFunctions): RunSettings {
-	const parameter = (path: string, fallback: number | boolean | string): unknown =>
-		context.getNodeParameter(path, 0, fallback);
-
-	const number = (
-		path: string,
-		field: string,
-		fallback: number,
-		[least, most]: [number, number],
-		whole = true,
-	): number => {
-		const given = parameter(path, fallback);
-		// An expression that finds nothing must not pass for 0, which would mean "no limit".
-		const value =
-			typeof given === 'number' || (typeof given === 'string' && given.trim() !== '')
-				? Number(given)
-				: Number.NaN;
-		if (
-			Number.isFinite(value) &&
-			value >= least &&
-			value <= most &&
-			(!whole || Number.isInteger(value))
-		) {
-			return value;
-		}
-		throw new InvalidInput(
-			`'${field}' must be a ${whole ? 'whole ' : ''}number from ${least} to ${most}`,
-			`Correct '${field}'`,
-			field,
-		);
-	};
-
-	const flag = (path: string, field: string): boolean => {
-		const value = parameter(path, false);
-		if (value === true || value === 'true') return true;
-		if (value === false || value === 'false') return false;
-		throw new InvalidInput(`'${field}' must be true or false`, `Correct '${field}'`, field);
-	};
-
+	const { parameter, number, flag } = settingReaders(context);
 	const policy = String(parameter('options.unknownOutcome', 'report'));
 	if (!POLICIES.includes(policy)) {
 		throw new InvalidInput(
@@ -76,20 +34,8 @@ export function readSettings(context: IExecuteFunctions): RunSettings {
 	}
 
 	return {
-		maxConcurrency: number(
-			'options.maxConcurrency',
-			'Max Concurrency',
-			DEFAULT_MAX_CONCURRENCY,
-			[1, 256],
-		),
-		maxRequestsPerSecond:
-			number('options.maxRequestsPerSecond', 'Max Requests per Second', 0, [0, 100_000], false) ||
-			Infinity,
+		...readPaceSettings(context),
 		maxAttempts: number('options.maxAttempts', 'Max Attempts', 4, [1, 20]),
-		timeoutMs: number('options.timeout', 'Timeout (Ms)', 30_000, [100, 3_600_000]),
-		maxThrottleWaitMs:
-			number('options.maxThrottleWait', 'Max Throttle Wait (Seconds)', 120, [0, 86_400], false) *
-			1000,
 		unknownOutcome: policy as UnknownOutcomePolicy,
 		dryRun: flag('options.dryRun', 'Dry Run'),
 		maxVouchers: number('maxVouchers', 'Max Vouchers', 0, [0, Number.MAX_SAFE_INTEGER]) || Infinity,

@@ -2,6 +2,7 @@ import type { VoucherSendRequest } from '../../../top/calls/voucherSend';
 import { MOST_QUANTITY } from '../properties';
 import { readCustomerId, readId, refuseExpressionAsText } from '../../shared/identifiers';
 import { InvalidInput } from '../../shared/invalidInput';
+import { readOwner } from '../../shared/ownerFields';
 import type { ItemParameters } from './parameterReader';
 
 /** One item, read and checked: what to send and how to tell it from others. */
@@ -16,12 +17,6 @@ export interface VoucherItem {
 
 const MOST_REQUEST_ID_CHARACTERS = 64;
 const MOST_KEY_CHARACTERS = 512;
-
-/** Pairs of ids for one thing: the platform's own and the merchant's. */
-const TWINS = [
-	['brandId', 'Brand ID', 'outBrandId', 'External Brand ID'],
-	['shopId', 'Shop ID', 'outShopId', 'External Shop ID'],
-] as const;
 
 /**
  * Turns the evaluated parameters of one item into the request to send.
@@ -50,16 +45,7 @@ export function readVoucherItem(
 		);
 	}
 	const fields = parameters.additionalFields;
-	for (const [own, ownName, external, externalName] of TWINS) {
-		if (readId(fields[own], ownName) !== '' && readId(fields[external], externalName) !== '') {
-			throw new InvalidInput(
-				`'${ownName}' and '${externalName}' are both given and may contradict each other`,
-				`Keep '${ownName}' (the ID at Alibaba) or '${externalName}' (the ID in your own system) and remove the other`,
-				ownName,
-			);
-		}
-	}
-	const optional = (field: string, displayName: string) => readId(fields[field], displayName);
+	const owner = readOwner(fields);
 
 	return {
 		itemIndex,
@@ -68,11 +54,8 @@ export function readVoucherItem(
 			voucher_id: templateId,
 			voucher_num: readQuantity(parameters.quantity),
 			request_id: readRequestId(fields.requestId),
-			brand_id: optional('brandId', 'Brand ID'),
-			out_brand_id: optional('outBrandId', 'External Brand ID'),
-			shop_id: optional('shopId', 'Shop ID'),
-			out_shop_id: optional('outShopId', 'External Shop ID'),
-			operator_id: optional('operatorId', 'Operator ID'),
+			...owner,
+			operator_id: readId(fields.operatorId, 'Operator ID'),
 		}),
 		sendOnceKey: readSendOnceKey(parameters.sendOnceKey),
 		simplify: parameters.simplify !== false,

@@ -1,17 +1,12 @@
-import {
-	NodeOperationError,
-	type IExecuteFunctions,
-	type INode,
-	type INodeExecutionData,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { TopError } from '../../../top/protocol/errors';
 import { pacerFor } from '../../../top/pacing/registry';
 import { readCredential } from '../../../credentials/credentialData';
 import { connect } from '../../shared/connection';
 import { Recalled } from '../delivery/recalled';
-import { RunStop } from '../delivery/runStop';
+import { RunStop } from '../../shared/runStop';
 import { Ledger } from '../ledger/ledger';
-import { keepApartFromOldRows, markFailures, needsMark } from '../../shared/errorOutput';
+import { goesOnAfterFailure, toNodeError, toOutput } from '../../shared/failing';
 import { outcomeJson } from '../output/outcomeItem';
 import { InvalidInput } from '../../shared/invalidInput';
 import { createParameterReader, usesSendOnceKey } from '../reading/parameterReader';
@@ -33,7 +28,7 @@ export async function executeVoucherSend(
 	const itemCount = context.getInputData().length;
 	if (itemCount === 0) return [[]];
 	const node = context.getNode();
-	const continueOnFail = context.continueOnFail() || isToolOfAgent(node);
+	const continueOnFail = goesOnAfterFailure(context);
 	let run: VoucherRun;
 	let ledger: Ledger;
 	try {
@@ -66,22 +61,6 @@ export async function executeVoucherSend(
 	const cancelled = context.getExecutionCancelSignal()?.aborted === true;
 	if (!cancelled && !willRunAgain(node, report.items)) ledger.close();
 	return toOutput(context, report.items);
-}
-
-/**
- * Whether an AI agent runs the node, as the variant that n8n makes of it for that. What fails is then
- * told as an answer: agents up to version 2 hand the model an empty text for a thrown error, which it
- * may take for a success or a reason to call again.
- */
-function isToolOfAgent({ type }: INode): boolean {
-	return type.endsWith('Tool');
-}
-
-function toOutput(context: IExecuteFunctions, items: INodeExecutionData[]): INodeExecutionData[][] {
-	const { onError } = context.getNode();
-	if (onError === 'continueErrorOutput') keepApartFromOldRows(context, items);
-	if (needsMark(onError)) markFailures(items);
-	return [items];
 }
 
 /** Reads what holds for the whole run; nothing is sent here. */
@@ -184,8 +163,4 @@ function wordsOf(error: unknown): FailureWords {
 		message: error instanceof Error ? error.message : String(error),
 		hint: "Nothing was sent this time. Check the node's credential and parameters",
 	};
-}
-
-function toNodeError(node: INode, words: FailureWords, itemIndex?: number): NodeOperationError {
-	return new NodeOperationError(node, words.message, { description: words.hint, itemIndex });
 }

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { FailureWords } from '../../../wording/describeFailure';
+import type { FailureWords } from '../../wording/describeFailure';
 
 /**
  * Ends a run early. New sends stop and waits end at once; what is in flight goes on, unless the

@@ -1,0 +1,48 @@
+import { judge } from '../../top/evidence';
+import type { Pacer, TurnOptions } from '../../top/pacing/pacer';
+import { TopAbortedError } from '../../top/protocol/errors';
+import { pause } from './pause';
+
+/** Under what a call that changes nothing is made. */
+export interface ReadingContext {
+	pacer: Pacer;
+	turn: TurnOptions;
+	/** The execution's cancel signal. */
+	signal: AbortSignal;
+	/** The longest ban that is waited for, in milliseconds. */
+	maxThrottleWaitMs: number;
+	/** How long to wait before a call is made again, in milliseconds. */
+	againAfterMs: number;
+}
+
+const MOST_TRIES = 4;
+
+/** A reading call may be repeated as often as it likes; it waits for its turn like every other. */
+export async function readingCall<T>(
+	context: ReadingContext,
+	request: () => Promise<T>,
+): Promise<T> {
+	for (let tries = 1; ; tries++) {
+		const turn = await context.pacer.turn({ ...context.turn, signal: context.signal });
+		let failure: unknown;
+		try {
+			const answer = await request();
+			context.pacer.accepted(turn);
+			return answer;
+		} catch (error) {
+			failure = error;
+		}
+		const { evidence, throttle } = judge(failure);
+		if (throttle) {
+			context.pacer.throttled(turn, throttle.banSeconds, failure);
+			const waitMs = Math.max(context.pacer.banRemainingMs(), context.pacer.refusingForMs());
+			if (throttle.daily || waitMs > context.maxThrottleWaitMs) throw failure;
+			tries--;
+			continue;
+		}
+		context.pacer.unanswered(turn);
+		const final =
+			evidence === 'refused' || tries >= MOST_TRIES || failure instanceof TopAbortedError;
+		if (final || !(await pause(context.againAfterMs, context.signal))) throw failure;
+	}
+}

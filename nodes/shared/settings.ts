@@ -1,0 +1,79 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { InvalidInput } from './invalidInput';
+import { DEFAULT_MAX_CONCURRENCY } from './paceOptions';
+
+/** How fast a run may go and how long it waits. */
+export interface PaceSettings {
+	maxConcurrency: number;
+	/** Infinity when the user set no limit. */
+	maxRequestsPerSecond: number;
+	timeoutMs: number;
+	maxThrottleWaitMs: number;
+}
+
+/**
+ * Reads the options about pace, from the first item.
+ *
+ * @throws InvalidInput for a value out of its range
+ */
+export function readPaceSettings(context: IExecuteFunctions): PaceSettings {
+	const { number } = settingReaders(context);
+	return {
+		maxConcurrency: number(
+			'options.maxConcurrency',
+			'Max Concurrency',
+			DEFAULT_MAX_CONCURRENCY,
+			[1, 256],
+		),
+		maxRequestsPerSecond:
+			number('options.maxRequestsPerSecond', 'Max Requests per Second', 0, [0, 100_000], false) ||
+			Infinity,
+		timeoutMs: number('options.timeout', 'Timeout (Ms)', 30_000, [100, 3_600_000]),
+		maxThrottleWaitMs:
+			number('options.maxThrottleWait', 'Max Throttle Wait (Seconds)', 120, [0, 86_400], false) *
+			1000,
+	};
+}
+
+/** Readers of what holds for a whole run; they throw InvalidInput for a value out of its range. */
+export function settingReaders(context: IExecuteFunctions) {
+	const parameter = (path: string, fallback: number | boolean | string): unknown =>
+		context.getNodeParameter(path, 0, fallback);
+
+	const number = (
+		path: string,
+		field: string,
+		fallback: number,
+		[least, most]: [number, number],
+		whole = true,
+	): number => {
+		const given = parameter(path, fallback);
+		// An expression that finds nothing must not pass for 0, which would mean "no limit".
+		const value =
+			typeof given === 'number' || (typeof given === 'string' && given.trim() !== '')
+				? Number(given)
+				: Number.NaN;
+		if (
+			Number.isFinite(value) &&
+			value >= least &&
+			value <= most &&
+			(!whole || Number.isInteger(value))
+		) {
+			return value;
+		}
+		throw new InvalidInput(
+			`'${field}' must be a ${whole ? 'whole ' : ''}number from ${least} to ${most}`,
+			`Correct '${field}'`,
+			field,
+		);
+	};
+
+	const flag = (path: string, field: string): boolean => {
+		const value = parameter(path, false);
+		if (value === true || value === 'true') return true;
+		if (value === false || value === 'false') return false;
+		throw new InvalidInput(`'${field}' must be true or false`, `Correct '${field}'`, field);
+	};
+
+	return { parameter, number, flag };
+}
