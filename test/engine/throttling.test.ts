@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { dailyQuota } from '../gateway';
 import { customers, openTestBench, type TestBench } from '../support/engine/bench';
+import { until } from '../support/engine/conditions';
 import { THROTTLING_FAULTS } from '../support/engine/faultCatalogue';
 import { errorOf, jsonOf } from '../support/engine/results';
 import { liesOf, reportOf, reportsOf } from '../support/engine/truth';
@@ -71,6 +72,18 @@ describe('throttling', () => {
 
 		expect(run.status).toBe('success');
 		expect(bench.gateway.stats().bans).toEqual([]);
+	});
+
+	it("holds up nobody else with one run's own rate", async () => {
+		const campaign = bench.start(workflow({ maxRequestsPerSecond: 0.4 }), customers(3));
+		await until(() => bench.gateway.executed.length === 1);
+
+		await bench.run(workflow(), [{ customer: 'webhook' }]);
+		await campaign.finished;
+
+		const order = bench.gateway.executed.map(({ customer_id }) => customer_id);
+		expect(order).toHaveLength(4);
+		expect(order[1]).toBe('webhook');
 	});
 
 	describe.each([

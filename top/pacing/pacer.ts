@@ -1,5 +1,7 @@
 import { TopAbortedError } from '../protocol/errors';
 import { createRateController } from './rateController';
+import { CapSchedules, Schedule } from './schedule';
+import { TurnQueue, type Waiting } from './turnQueue';
 
 /** Permission to send one request. */
 export interface Turn {
@@ -10,7 +12,9 @@ export interface Turn {
 }
 
 export interface TurnOptions {
-	/** The user's own limit, requests per second; none unless given. */
+	/** Whose turn it is, by identity; turns are fair between runs. */
+	run?: object;
+	/** The run's own limit, requests per second; none unless given. It delays this run only. */
 	maxRequestsPerSecond?: number;
 	/** The longest ban that is waited for, in milliseconds; any unless given. */
 	maxBanMs?: number;
@@ -23,7 +27,7 @@ export interface PacerClock {
 	random: () => number;
 }
 
-interface Waiter {
+interface Waiter extends Waiting {
 	maxRequestsPerSecond: number;
 	maxBanMs: number;
 	resolve: (turn: Turn) => void;
@@ -32,8 +36,6 @@ interface Waiter {
 
 /** Workers that were banned together must not come back in the same instant, but still in step. */
 const MOST_JITTER_MS = 50;
-/** How much of a timer's lateness is made up for by turns that follow at once. */
-const MOST_LATENESS_MS = 20;
 /** Refusals that lie further apart than this, bans not counted, are no longer the same trouble. */
 const REFUSING_GAP_MS = 10_000;
 
@@ -44,9 +46,10 @@ const REFUSING_GAP_MS = 10_000;
  */
 export class Pacer {
 	private readonly controller = createRateController();
-	private readonly waiters: Waiter[] = [];
+	private readonly waiters = new TurnQueue<Waiter>();
+	private readonly pace = new Schedule();
+	private readonly caps = new CapSchedules();
 	private timer?: NodeJS.Timeout;
-	private nextTurnAtMs = 0;
 	private bannedUntilMs = 0;
 	private banBeganAtMs = Number.NEGATIVE_INFINITY;
 	private jitter = 0;
@@ -56,23 +59,25 @@ export class Pacer {
 	constructor(private readonly clock: PacerClock = { now: Date.now, random: Math.random }) {}
 
 	/**
-	 * Waits until a request may be sent. Turns are given in the order they were asked for.
+	 * Waits until a request may be sent. The turns of a run are given in the order they were asked for.
 	 *
 	 * @throws TopAbortedError when `signal` fires first
 	 * @throws the refusal that began a ban longer than `maxBanMs`, when it comes during the wait
 	 */
 	async turn({
+		run = this,
 		maxRequestsPerSecond = Infinity,
 		maxBanMs = Infinity,
 		signal,
 	}: TurnOptions = {}): Promise<Turn> {
 		if (signal?.aborted) throw new TopAbortedError(false);
 		const nowMs = this.clock.now();
-		if (this.waiters.length === 0 && this.earliest(nowMs, maxRequestsPerSecond) <= nowMs) {
-			return this.give(nowMs, maxRequestsPerSecond);
+		if (this.waiters.isEmpty && this.dueAtMs(nowMs, maxRequestsPerSecond) <= nowMs) {
+			return this.give(nowMs, maxRequestsPerSecond, nowMs);
 		}
 		return await new Promise<Turn>((resolve, reject) => {
 			const waiter: Waiter = {
+				run,
 				maxRequestsPerSecond,
 				maxBanMs,
 				resolve: (turn) => {
@@ -85,12 +90,12 @@ export class Pacer {
 				},
 			};
 			const onAbort = () => {
-				this.waiters.splice(this.waiters.indexOf(waiter), 1);
+				this.waiters.remove(waiter);
 				reject(new TopAbortedError(false));
 				this.pump();
 			};
 			signal?.addEventListener('abort', onAbort, { once: true });
-			this.waiters.push(waiter);
+			this.waiters.add(waiter);
 			this.pump();
 		});
 	}
@@ -132,9 +137,9 @@ export class Pacer {
 		this.bannedUntilMs = turn.probe ? untilMs : Math.max(this.bannedUntilMs, untilMs);
 		if (turn.probe) this.probing = false;
 		const banMs = this.banRemainingMs();
-		const impatient = this.waiters.filter(({ maxBanMs }) => maxBanMs < banMs);
+		const impatient = [...this.waiters.all()].filter(({ maxBanMs }) => maxBanMs < banMs);
 		for (const waiter of impatient) {
-			this.waiters.splice(this.waiters.indexOf(waiter), 1);
+			this.waiters.remove(waiter);
 			waiter.reject(refusal instanceof Error ? refusal : new TopAbortedError(false));
 		}
 		this.pump();
@@ -150,29 +155,29 @@ export class Pacer {
 		return this.refusedSinceMs === undefined ? 0 : this.clock.now() - this.refusedSinceMs;
 	}
 
-	private earliest(nowMs: number, cap: number): number {
-		const paced = Math.min(cap, this.controller.rate(nowMs)) === Infinity ? 0 : this.nextTurnAtMs;
-		return Math.max(this.bannedUntilMs, paced);
+	private dueAtMs(nowMs: number, cap: number): number {
+		const pacedMs = this.controller.rate(nowMs) === Infinity ? 0 : this.pace.dueAtMs;
+		return Math.max(this.bannedUntilMs, pacedMs, this.caps.dueAtMs(cap));
 	}
 
 	/** @param dueAtMs when the turn could have been given: now, or earlier when a timer fired late */
-	private give(nowMs: number, cap: number, dueAtMs = nowMs): Turn {
-		const rate = Math.min(cap, this.controller.rate(nowMs));
-		if (rate !== Infinity) {
-			// What a late timer cost is made up for, but not the time when nobody wanted a turn.
-			this.nextTurnAtMs = Math.max(dueAtMs, nowMs - MOST_LATENESS_MS) + 1000 / rate;
-		}
+	private give(nowMs: number, cap: number, dueAtMs: number): Turn {
+		const rate = this.controller.rate(nowMs);
+		if (rate !== Infinity) this.pace.take(nowMs, dueAtMs, rate);
+		this.caps.take(nowMs, dueAtMs, cap);
 		return { givenAtMs: nowMs };
 	}
 
 	private probe(): void {
 		const banMs = this.banRemainingMs();
 		if (banMs === 0 || this.probing) return;
-		const at = this.waiters.findIndex(({ maxBanMs }) => maxBanMs < banMs);
-		if (at === -1) return;
-		this.probing = true;
-		const [waiter] = this.waiters.splice(at, 1);
-		waiter.resolve({ givenAtMs: this.clock.now(), probe: true });
+		for (const waiter of this.waiters.all()) {
+			if (waiter.maxBanMs >= banMs) continue;
+			this.probing = true;
+			this.waiters.serve(waiter);
+			waiter.resolve({ givenAtMs: this.clock.now(), probe: true });
+			return;
+		}
 	}
 
 	private probed(): void {
@@ -184,18 +189,26 @@ export class Pacer {
 		clearTimeout(this.timer);
 		this.timer = undefined;
 		this.probe();
-		for (;;) {
-			const [waiter] = this.waiters;
-			if (!waiter) return;
-			const nowMs = this.clock.now();
-			const dueAtMs = this.earliest(nowMs, waiter.maxRequestsPerSecond);
-			if (dueAtMs > nowMs) {
-				const waitMs = Math.ceil(Math.min(dueAtMs - nowMs, 0x7fffffff));
-				this.timer = setTimeout(() => this.pump(), waitMs);
-				return;
+		while (this.serveOne());
+	}
+
+	/** Gives the turn that is due, to whoever has waited longest for one; else wakes when one will be. */
+	private serveOne(): boolean {
+		const nowMs = this.clock.now();
+		let nextMs = Infinity;
+		for (const waiter of this.waiters.heads()) {
+			const dueAtMs = this.dueAtMs(nowMs, waiter.maxRequestsPerSecond);
+			if (dueAtMs <= nowMs) {
+				this.waiters.serve(waiter);
+				waiter.resolve(this.give(nowMs, waiter.maxRequestsPerSecond, dueAtMs));
+				return true;
 			}
-			this.waiters.shift();
-			waiter.resolve(this.give(nowMs, waiter.maxRequestsPerSecond, dueAtMs));
+			nextMs = Math.min(nextMs, dueAtMs);
 		}
+		if (nextMs !== Infinity) {
+			const waitMs = Math.ceil(Math.min(nextMs - nowMs, 0x7fffffff));
+			this.timer = setTimeout(() => this.pump(), waitMs);
+		}
+		return false;
 	}
 }

@@ -170,6 +170,7 @@ class Delivery {
 		let turn;
 		try {
 			turn = await pacer.turn({
+				run: stop,
 				maxRequestsPerSecond: settings.maxRequestsPerSecond,
 				maxBanMs: settings.maxThrottleWaitMs,
 				signal: stop.signal,
@@ -251,12 +252,13 @@ class Delivery {
 
 	/** Decides by counting; `undefined` when the voucher provably was not sent. */
 	private async verify(words: FailureWords): Promise<Outcome | undefined> {
-		const { client, pacer, settings, cancelSignal } = this.context;
+		const { client, pacer, settings, cancelSignal, stop } = this.context;
 		const finding = await verify(
 			{
 				client,
 				pacer,
 				turn: {
+					run: stop,
 					maxRequestsPerSecond: settings.maxRequestsPerSecond,
 					maxBanMs: settings.maxThrottleWaitMs,
 				},

@@ -315,6 +315,89 @@ describe('the order', () => {
 	});
 });
 
+describe('between runs', () => {
+	/** Asks for turns of one run; what comes out are the times. */
+	function askFor(
+		pacer: Pacer,
+		run: object,
+		count: number,
+		maxRequestsPerSecond?: number,
+	): number[] {
+		const given: number[] = [];
+		for (let n = 0; n < count; n++) {
+			void pacer.turn({ run, maxRequestsPerSecond }).then((turn) => given.push(at(turn)));
+		}
+		return given;
+	}
+
+	it('a limit delays the run that has it, and nobody else', async () => {
+		const pacer = newPacer();
+		const campaign = askFor(pacer, {}, 32, 2);
+		await pass(1);
+		const webhook = askFor(pacer, {}, 1);
+		await pass(0);
+		expect(webhook).toEqual([1]);
+		await pass(16_000);
+		expect(campaign).toEqual(Array.from({ length: 32 }, (_, n) => n * 500));
+	});
+
+	it('a lower limit takes nothing from a higher one but its own turns', async () => {
+		const pacer = newPacer();
+		const slow = askFor(pacer, {}, 20, 2);
+		const fast = askFor(pacer, {}, 200, 20);
+		await pass(4900);
+		expect(slow).toHaveLength(10);
+		// Together no more than the higher limit.
+		expect(fast.length + slow.length).toBeGreaterThanOrEqual(97);
+		expect(fast.length + slow.length).toBeLessThanOrEqual(100);
+	});
+
+	it('runs with the same limit share it, turn by turn', async () => {
+		const pacer = newPacer();
+		const first = askFor(pacer, {}, 40, 10);
+		const second = askFor(pacer, {}, 40, 10);
+		await pass(1000);
+		// Who came first has the first two; from then on they take turns.
+		expect(first).toEqual([0, 100, 300, 500, 700, 900]);
+		expect(second).toEqual([200, 400, 600, 800, 1000]);
+	});
+
+	it('what the platform allows is shared turn by turn, however many wait in each', async () => {
+		const pacer = newPacer();
+		pacer.throttled(await pacer.turn(), 1);
+		const campaign = askFor(pacer, {}, 32);
+		await pass(1100);
+		const small = askFor(pacer, {}, 3);
+		const smaller = askFor(pacer, {}, 1);
+		// Four a second, since nothing is known yet.
+		await pass(1200);
+		expect([campaign.length, small.length, smaller.length]).toEqual([3, 2, 1]);
+	});
+
+	it('a run whose limit holds it up is not served late once it may go', async () => {
+		const pacer = newPacer();
+		const slow = askFor(pacer, {}, 3, 1);
+		const other = askFor(pacer, {}, 30, 10);
+		await pass(2000);
+		expect(slow).toEqual([0, 1000, 2000]);
+		expect(other.length).toBeGreaterThanOrEqual(17);
+	});
+
+	it('one that leaves the line does not cost its run the place', async () => {
+		const pacer = newPacer();
+		await pacer.turn({ maxRequestsPerSecond: 1 });
+		const leave = new AbortController();
+		const run = {};
+		const left = rejection(pacer.turn({ run, maxRequestsPerSecond: 1, signal: leave.signal }));
+		const first = askFor(pacer, run, 1, 1);
+		const second = askFor(pacer, {}, 1, 1);
+		leave.abort();
+		await left;
+		await pass(2000);
+		expect([first, second]).toEqual([[1000], [2000]]);
+	});
+});
+
 describe('giving up', () => {
 	it('before asking, throws at once and costs no turn', async () => {
 		const pacer = newPacer();
