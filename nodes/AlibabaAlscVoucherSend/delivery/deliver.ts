@@ -6,9 +6,10 @@ import {
 	type VoucherSendRequest,
 } from '../../../top/calls/voucherSend';
 import { judge, type Throttle } from '../../../top/evidence';
-import type { Pacer } from '../../../top/pacing/pacer';
+import type { Pacer, Turn } from '../../../top/pacing/pacer';
 import {
 	TopAbortedError,
+	TopError,
 	TopPlatformError,
 	TopUnreadableAnswerError,
 } from '../../../top/protocol/errors';
@@ -195,23 +196,30 @@ class Delivery {
 			pacer.accepted(turn);
 			return await this.decide(answer);
 		} catch (error) {
-			const verdict = judge(error);
-			if (verdict.evidence !== 'lost' && !this.lost) this.flight.landed();
-			if (verdict.throttle) {
-				// Refused at the gate: this was no attempt.
-				this.attempts--;
-				pacer.throttled(turn, verdict.throttle.banSeconds, error);
-				return this.throttled(error, verdict.throttle);
-			}
-			if (error instanceof TopPlatformError) pacer.accepted(turn);
-			else pacer.unanswered(turn);
-			const words = describeFailure(error);
-			if (verdict.evidence === 'lost') return await this.answerLost(error, words);
-			if (error instanceof TopAbortedError) return this.fail('not_sent', stop.reason ?? words);
-			if (verdict.scope === 'run') stop.request(words);
-			if (verdict.evidence === 'refused') return this.fail('rejected', words);
-			return await this.retry(words);
+			return await this.failed(error, turn);
 		}
+	}
+
+	private async failed(error: unknown, turn: Turn): Promise<Outcome | 'again'> {
+		const { pacer, stop } = this.context;
+		// The node's own failure says nothing of the request: whoever runs this decides.
+		if (!(error instanceof TopError)) throw error;
+		const verdict = judge(error);
+		if (verdict.evidence !== 'lost' && !this.lost) this.flight.landed();
+		if (verdict.throttle) {
+			// Refused at the gate: this was no attempt.
+			this.attempts--;
+			pacer.throttled(turn, verdict.throttle.banSeconds, error);
+			return this.throttled(error, verdict.throttle);
+		}
+		if (error instanceof TopPlatformError) pacer.accepted(turn);
+		else pacer.unanswered(turn);
+		const words = describeFailure(error);
+		if (verdict.evidence === 'lost') return await this.answerLost(error, words);
+		if (error instanceof TopAbortedError) return this.fail('not_sent', stop.reason ?? words);
+		if (verdict.scope === 'run') stop.request(words);
+		if (verdict.evidence === 'refused') return this.fail('rejected', words);
+		return await this.retry(words);
 	}
 
 	private async decide(answer: VoucherSendAnswer): Promise<Outcome | 'again'> {

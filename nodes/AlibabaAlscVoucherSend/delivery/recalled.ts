@@ -1,4 +1,5 @@
 import type { VoucherSendRequest } from '../../../top/calls/voucherSend';
+import type { RunSettings } from '../reading/settings';
 
 /** Names a voucher: the app, the customer and the template. */
 export function voucherOf(appIdentity: string, request: VoucherSendRequest): string {
@@ -27,4 +28,19 @@ export class Recalled {
 	of(voucher: string): readonly RecalledGift[] {
 		return this.gifts.get(voucher) ?? [];
 	}
+}
+
+/** Whoever counts this customer's vouchers must know what earlier runs may have given. */
+export function recall(
+	{ recalled, appIdentity, settings }: Recalling,
+	request: VoucherSendRequest,
+): void {
+	if (settings.unknownOutcome !== 'verify') return;
+	recalled.add(voucherOf(appIdentity, request), request);
+}
+
+interface Recalling {
+	recalled: Recalled;
+	appIdentity: string;
+	settings: Pick<RunSettings, 'unknownOutcome'>;
 }

@@ -41,8 +41,13 @@ export async function executeVoucherSend(
 		throw toNodeError(node, words);
 	}
 	const report = await run.run();
-	tell(context, report, ledger);
-	if (run.sendOnceProblem) context.addExecutionHints?.(keysNotSettledHint(run.sendOnceProblem));
+	try {
+		tell(context, report, ledger);
+		if (run.sendOnceProblem) context.addExecutionHints?.(keysNotSettledHint(run.sendOnceProblem));
+	} catch (error) {
+		// Whatever n8n makes of the counts, the report comes out.
+		context.logger?.warn(`The counts could not be shown: ${String(error)}`);
+	}
 
 	if (report.firstFailure && !continueOnFail) {
 		const { itemIndex, words } = report.firstFailure;

@@ -1,5 +1,5 @@
 import { ExpressionError } from 'n8n-workflow';
-import type { Outcome, Sent } from '../delivery/outcome';
+import type { Outcome } from '../delivery/outcome';
 import { giftOf, requestIdFor, voucherOfGift } from '../ledger/identity';
 import type { LedgerEntry } from '../ledger/entries';
 import { InvalidInput } from '../../shared/invalidInput';
@@ -7,7 +7,7 @@ import type { ReadParameters } from '../reading/parameterReader';
 import { readVoucherItem, type VoucherItem } from '../reading/voucherItem';
 import type { FailureWords } from '../../../wording/describeFailure';
 import { contested } from './retry';
-import type { Prepared, Work } from './work';
+import type { ItemState, Work } from './itemState';
 
 /** What preparing needs to know of the ledger. */
 export interface Recollection {
@@ -35,7 +35,7 @@ export class Preparation {
 		private readonly recollection: Recollection,
 	) {}
 
-	prepare(itemIndex: number): Prepared {
+	prepare(itemIndex: number): ItemState {
 		let item: VoucherItem;
 		try {
 			item = readVoucherItem(this.readParameters(itemIndex), itemIndex, this.acceptRoundedIds);
@@ -47,7 +47,12 @@ export class Preparation {
 			...item.request,
 			request_id: requestIdFor(item, this.recollection.seed),
 		};
-		const work: Work = { item, request, gift };
+		const work: Work = {
+			item,
+			request,
+			gift,
+			requestIdComesAgain: item.request.request_id === undefined,
+		};
 
 		const first = this.itemOfGift.get(gift);
 		if (first !== undefined) {
@@ -68,7 +73,7 @@ export class Preparation {
 		if (inDoubt && remembered?.outcome.kind !== 'sent') {
 			return { kind: 'settled', work, outcome: contested() };
 		}
-		return remembered ? resume(work, remembered) : { kind: 'work', work };
+		return remembered ? resume(work, remembered) : { kind: 'unsent', work };
 	}
 
 	/** Whether all items must be known before the first one is sent; see {@link findUnderAnotherKey}. */
@@ -82,7 +87,7 @@ export class Preparation {
 	 *
 	 * @param all all items as they were prepared
 	 */
-	findUnderAnotherKey(all: readonly Prepared[]): Prepared[] {
+	findUnderAnotherKey(all: readonly ItemState[]): ItemState[] {
 		const here = new Set(all.map(({ work }) => work?.gift));
 		const gone = this.recollection.gifts.filter((gift) => !here.has(gift));
 		const giftsOfVoucher = new Map<string, string[]>();
@@ -91,7 +96,7 @@ export class Preparation {
 			giftsOfVoucher.set(voucher, [...(giftsOfVoucher.get(voucher) ?? []), gift]);
 		}
 		return all.map((prepared) => {
-			if (prepared.kind !== 'work' || prepared.work.earlier) return prepared;
+			if (prepared.kind !== 'unsent') return prepared;
 			const { work } = prepared;
 			// Each stands for one item; a customer who has several orders in the list gets the others.
 			const gift = giftsOfVoucher.get(voucherOfGift(work.gift))?.shift();
@@ -103,16 +108,15 @@ export class Preparation {
 }
 
 /** Goes on where an earlier try left the item under another key. */
-function resumeUnderAnotherKey(work: Work, entry: LedgerEntry): Prepared {
+function resumeUnderAnotherKey(work: Work, entry: LedgerEntry): ItemState {
 	const { outcome, quantity, requestId } = entry;
 	if (outcome.kind !== 'sent' || quantity !== work.request.voucher_num) return resume(work, entry);
 	const proof = { by: 'sendOnceKey' as const, requestId };
-	const sentBefore: Sent = { kind: 'sent', attempts: outcome.attempts, proof };
-	return { kind: 'work', work: { ...work, sentBefore } };
+	return { kind: 'sentBefore', work, outcome: { kind: 'sent', attempts: outcome.attempts, proof } };
 }
 
 /** Goes on where an earlier try left the item. */
-function resume(work: Work, { outcome, quantity, requestId }: LedgerEntry): Prepared {
+function resume(work: Work, { outcome, quantity, requestId }: LedgerEntry): ItemState {
 	const asked = work.request.voucher_num;
 	if (outcome.kind !== 'rejected' && asked !== quantity) {
 		const { kind, attempts } = outcome;
@@ -126,14 +130,12 @@ function resume(work: Work, { outcome, quantity, requestId }: LedgerEntry): Prep
 		return { kind: 'settled', work, outcome: now };
 	}
 	const resumed: Work = requestId
-		? { ...work, request: { ...work.request, request_id: requestId }, keepsRequestId: true }
+		? { ...work, request: { ...work.request, request_id: requestId }, requestIdComesAgain: false }
 		: work;
 	if (outcome.kind === 'unknown') {
 		const { attempts, firstAttemptAtMs, lostAtMs, words } = outcome;
-		return {
-			kind: 'work',
-			work: { ...resumed, earlier: { attempts, firstAttemptAtMs, lostAtMs, words } },
-		};
+		const earlier = { attempts, firstAttemptAtMs, lostAtMs, words };
+		return { kind: 'inDoubt', work: resumed, earlier };
 	}
 	return { kind: 'settled', work: resumed, outcome };
 }

@@ -4,7 +4,7 @@ import { noCounts, type Counts } from '../output/counts';
 import { outcomeJson } from '../output/outcomeItem';
 import type { FailureWords } from '../../../wording/describeFailure';
 import type { DryRunTotals } from './summary';
-import type { Work } from './work';
+import type { Work } from './itemState';
 
 /** The item whose failure ended the run, or the first that failed. */
 export interface FirstFailure {
@@ -56,8 +56,9 @@ export class RunReport {
 		work: Work | undefined,
 		stopReason: FailureWords | undefined,
 	): void {
-		this.counts[outcome.kind]++;
+		// First of all: if this fails, nothing has been counted, and the item can be settled otherwise.
 		const json = outcomeJson(outcome, work?.request, work?.item.simplify ?? true);
+		this.counts[outcome.kind]++;
 		this.put(itemIndex, json);
 		if (outcome.kind === 'sent') return;
 		this.firstFailure ??= { itemIndex, words: outcome.words };

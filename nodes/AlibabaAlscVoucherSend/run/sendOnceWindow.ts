@@ -5,7 +5,7 @@ import type { Claim, Ending, SendOnceStore } from '../sendOnce/sendOnceStore';
 import { storeTimings } from '../sendOnce/storeTimings';
 import { hold, holdsOn, type Hold } from '../sendOnce/underWay';
 import type { FailureWords } from '../../../wording/describeFailure';
-import type { Prepared, Work } from './work';
+import type { Claimable, ItemState, Work } from './itemState';
 
 /**
  * How many keys are claimed, and settled, with one look into the store. A larger window costs less, but
@@ -19,6 +19,8 @@ const SHARED = { first: 100, size: 250, endings: 50 };
 export class SendOnceWindow {
 	private readonly endings = new Map<string, Ending>();
 	private readonly holds = new Map<string, Hold>();
+	/** The keys that are this run's. */
+	private readonly claimed = new Set<string>();
 	private flushing: Promise<void> = Promise.resolve();
 	/** A flush has not begun yet, and will take along whatever is noted until then. */
 	private flushQueued = false;
@@ -49,10 +51,13 @@ export class SendOnceWindow {
 	 * @param signal ends the wait; nothing is claimed then
 	 * @param takeOver whether to look if the process that has a key under way is still there
 	 */
-	async claim(works: readonly Work[], signal: AbortSignal, takeOver = true): Promise<Prepared[]> {
-		const keys = works.filter(needsClaim).map(({ item }) => sendOnceIdentity(item));
-		const asTheyAre = () => works.map((work): Prepared => ({ kind: 'work', work }));
-		if (!(await this.takeHold(keys, signal))) return asTheyAre();
+	async claim(
+		items: readonly Claimable[],
+		signal: AbortSignal,
+		takeOver = true,
+	): Promise<ItemState[]> {
+		const keys = items.map(({ work }) => sendOnceIdentity(work.item));
+		if (!(await this.takeHold(keys, signal))) return [...items];
 		this.renewal ??= setInterval(() => void this.store.renew(), storeTimings.renewEveryMs);
 		let claims: Map<string, Claim> | undefined;
 		try {
@@ -60,24 +65,30 @@ export class SendOnceWindow {
 		} finally {
 			if (!claims) this.letGo(keys);
 		}
-		return works.map((work) => {
-			const key = sendOnceIdentity(work.item);
-			const claim = needsClaim(work) ? claims.get(key) : undefined;
+		return items.map((item) => {
+			const key = sendOnceIdentity(item.work.item);
+			const claim = claims.get(key);
 			// Who is in doubt already is not worth waiting for: the next one is in the same doubt.
-			if (claim?.kind !== 'claimed' || work.earlier) this.letGo([key]);
-			return claim ? applyClaim(work, claim) : { kind: 'work', work };
+			if (claim?.kind !== 'claimed' || item.kind === 'inDoubt') this.letGo([key]);
+			if (claim?.kind === 'claimed' || claim?.kind === 'abandoned') this.claimed.add(key);
+			return claim ? applyClaim(item, claim) : item;
 		});
 	}
 
 	/** Whether a request for a claimed item may leave now: nobody else can have taken its key yet. */
-	mayLeave({ item, isClaimed }: Work): boolean {
-		return !isClaimed || this.store.mayLeave(sendOnceIdentity(item));
+	mayLeave({ item }: Work): boolean {
+		return this.store.mayLeave(sendOnceIdentity(item));
+	}
+
+	/** Whether the item's key was claimed by this run. */
+	has({ item }: Work): boolean {
+		return this.claimed.has(sendOnceIdentity(item));
 	}
 
 	/** Notes how a claimed item ended; an unknown one stays claimed. */
-	note({ item, isClaimed }: Work, { kind }: Outcome): void {
-		if (!isClaimed) return;
+	note({ item }: Work, { kind }: Outcome): void {
 		const key = sendOnceIdentity(item);
+		if (!this.claimed.has(key)) return;
 		this.endings.set(key, kind === 'sent' || kind === 'unknown' ? kind : 'notSent');
 		if (this.wanted.has(key) || this.endings.size >= this.mostEndings) void this.flush();
 	}
@@ -147,28 +158,25 @@ export class SendOnceWindow {
 	}
 }
 
-function needsClaim({ item, isClaimed }: Work): boolean {
-	return item.sendOnceKey !== '' && !isClaimed;
-}
-
-function applyClaim(work: Work, claim: Claim): Prepared {
+function applyClaim(before: Claimable, claim: Claim): ItemState {
+	const { work } = before;
 	switch (claim.kind) {
 		case 'claimed':
-			return { kind: 'work', work: { ...work, isClaimed: true } };
+			return before;
 		case 'settled': {
 			const requestId = work.item.request.request_id ? undefined : work.request.request_id;
 			const outcome: Sent = { kind: 'sent', attempts: 0, proof: { by: 'sendOnceKey', requestId } };
 			return { kind: 'settled', work, outcome };
 		}
 		case 'abandoned': {
-			const { atMs: firstAttemptAtMs, quietSinceMs } = claim;
 			// What this execution itself remembers of the item is more precise.
-			const abandoned = { attempts: 0, firstAttemptAtMs, quietSinceMs, words: ABANDONED };
-			const earlier = work.earlier ?? abandoned;
-			return { kind: 'work', work: { ...work, earlier, isClaimed: true } };
+			if (before.kind !== 'unsent') return before;
+			const { atMs: firstAttemptAtMs, quietSinceMs } = claim;
+			const earlier = { attempts: 0, firstAttemptAtMs, quietSinceMs, words: ABANDONED };
+			return { kind: 'inDoubt', work, earlier };
 		}
 		case 'underWay':
-			return { kind: 'elsewhere', work };
+			return { kind: 'elsewhere', work, before };
 	}
 }
 

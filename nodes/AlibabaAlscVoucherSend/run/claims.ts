@@ -1,0 +1,207 @@
+import type { Outcome } from '../delivery/outcome';
+import { pause } from '../../shared/pause';
+import { recall } from '../delivery/recalled';
+import type { DeliveryContext } from '../delivery/deliver';
+import { storeTimings } from '../sendOnce/storeTimings';
+import type { FailureWords } from '../../../wording/describeFailure';
+import type { Endings } from './endings';
+import type { Claimable, ItemState, Sendable, Work } from './itemState';
+import { contested } from './retry';
+import type { SendOnceWindow } from './sendOnceWindow';
+
+export interface ClaimsOptions {
+	/** Claims keys and says how they ended; absent when items have no keys. */
+	window?: SendOnceWindow;
+	delivery: DeliveryContext;
+	endings: Endings;
+	/** Another execution has gone on from the same point: what it sent is not known here. */
+	isContested: boolean;
+	/** Takes the items that may be sent. */
+	send: (item: Sendable) => Promise<void>;
+	/** Items in doubt that were held back may be looked at now. */
+	sendHeldBack: () => Promise<void>;
+}
+
+/**
+ * Stands between reading and sending: an item with a key passes once this run has claimed the key. This
+ * is the only part that knows how keys are claimed.
+ */
+export class Claims {
+	private waiting: Claimable[] = [];
+	private windowSize: number;
+	/** Items whose key another n8n process has under way. */
+	private elsewhere: Claimable[] = [];
+	/** Items that may have been sent before were left without their keys being written down. */
+	leftKeys = false;
+	private problemAtEnd: unknown;
+
+	constructor(private readonly options: ClaimsOptions) {
+		this.windowSize = options.window?.firstSize ?? 0;
+	}
+
+	/** How many items to hold ready, so that senders have work while the next keys are claimed. */
+	get size(): number {
+		return this.options.window?.size ?? 0;
+	}
+
+	/** Why it could not be written down how keys ended; they stay claimed. */
+	get problem(): unknown {
+		return this.options.window?.settleProblem ?? this.problemAtEnd;
+	}
+
+	/** Takes an item on its way to the senders; a full window is claimed at once. */
+	async add(item: Claimable): Promise<void> {
+		const { window, delivery } = this.options;
+		if (delivery.stop.reason) this.leave(item);
+		else if (window && item.work.item.sendOnceKey !== '') {
+			this.waiting.push(item);
+			if (this.waiting.length >= this.windowSize) await this.claimWaiting();
+		} else await this.pass(item);
+	}
+
+	/** @param takeOver whether to look if another process that has an item's key is still there */
+	async claimWaiting(takeOver = false): Promise<void> {
+		const { window, delivery } = this.options;
+		const items = this.waiting;
+		if (!window || items.length === 0) return;
+		this.waiting = [];
+		this.windowSize = window.size;
+		let claimed: ItemState[] | undefined;
+		try {
+			if (!delivery.stop.reason) {
+				claimed = await window.claim(items, delivery.stop.signal, takeOver);
+			}
+		} catch (error) {
+			delivery.stop.request(notLookedUp(error));
+		}
+		if (!claimed) for (const item of items) this.leave(item);
+		else for (const item of claimed) await this.use(item);
+	}
+
+	/**
+	 * Waits until other processes say how their items ended; what they leave behind is taken over. Who
+	 * takes too long leaves them unknown.
+	 */
+	async awaitOthers(): Promise<void> {
+		const { window, delivery, endings, sendHeldBack } = this.options;
+		const { waitForOthersMs, lookAgainMs, looksPerTakeover } = storeTimings;
+		const untilMs = Date.now() + waitForOthersMs;
+		for (let looks = 1; window && this.elsewhere.length > 0; looks++) {
+			// They may be waiting for items of this run.
+			void window.flush();
+			const goOn = Date.now() < untilMs && (await pause(lookAgainMs, delivery.stop.signal));
+			const items = this.elsewhere;
+			this.elsewhere = [];
+			while (goOn && items.length > 0) {
+				this.waiting = items.splice(0, window.size);
+				await this.claimWaiting(looks % looksPerTakeover === 1);
+			}
+			await sendHeldBack();
+			for (const item of items) {
+				const earlier = item.kind === 'inDoubt' ? item.earlier : undefined;
+				const unknown = earlier ?? { attempts: 0, words: UNDER_WAY_ELSEWHERE };
+				endings.settle(item.work.item.itemIndex, { kind: 'unknown', ...unknown }, item.work);
+			}
+		}
+	}
+
+	/** Whether a request for an item may leave now; if not, the run ends. */
+	mayLeave(work: Work): boolean {
+		const { window, delivery } = this.options;
+		if (!window || window.mayLeave(work)) return true;
+		delivery.stop.request(LAPSED);
+		return false;
+	}
+
+	/** Notes how an item ended. */
+	note(work: Work, outcome: Outcome): void {
+		this.options.window?.note(work, outcome);
+	}
+
+	/** Writes what was noted; to be awaited when all senders have ended. */
+	async finish(): Promise<void> {
+		try {
+			await this.options.window?.finish();
+		} catch (error) {
+			this.problemAtEnd = error;
+		} finally {
+			this.options.window?.close();
+		}
+	}
+
+	/** Goes on with an item whose key was asked for. */
+	private async use(item: ItemState): Promise<void> {
+		const { delivery, endings } = this.options;
+		switch (item.kind) {
+			case 'unsent':
+			case 'inDoubt':
+			case 'sentBefore':
+				return await this.useClaimed(item);
+			case 'elsewhere':
+				recall(delivery, item.work.request);
+				this.elsewhere.push(item.before);
+				return;
+			case 'settled':
+				if (item.work) recall(delivery, item.work.request);
+				if (item.work) endings.settle(item.work.item.itemIndex, item.outcome, item.work);
+		}
+	}
+
+	private async useClaimed(item: Claimable): Promise<void> {
+		const { endings, isContested, delivery } = this.options;
+		const { work } = item;
+		if (item.kind === 'sentBefore') this.note(work, item.outcome);
+		else if (isContested) {
+			// The other retry may have sent it without a key, or under another one.
+			const earlier = item.kind === 'inDoubt' ? item.earlier : undefined;
+			const outcome = contested(earlier?.attempts);
+			this.note(work, earlier ? outcome : { ...outcome, kind: 'not_sent' });
+			recall(delivery, work.request);
+			endings.settle(work.item.itemIndex, outcome, work);
+			return;
+		}
+		await this.pass(item);
+	}
+
+	/** Hands an item on that has its key, or needs none. */
+	private async pass(item: Claimable): Promise<void> {
+		const { delivery, endings, send } = this.options;
+		const { work } = item;
+		endings.expect(item);
+		if (item.kind !== 'unsent') recall(delivery, work.request);
+		if (item.kind === 'sentBefore') endings.settle(work.item.itemIndex, item.outcome, work);
+		else await send(item);
+	}
+
+	/** The run stops before an item: it is not sent, or as much in doubt as it was. */
+	private leave(item: Claimable): void {
+		const { endings, isContested, window } = this.options;
+		const { work } = item;
+		const { itemIndex } = work.item;
+		if (item.kind === 'sentBefore') endings.settle(itemIndex, item.outcome, work);
+		else if (item.kind === 'inDoubt') {
+			endings.settle(itemIndex, { kind: 'unknown', ...item.earlier }, work);
+		} else if (isContested) endings.settle(itemIndex, contested(), work);
+		this.leftKeys ||= item.kind !== 'unsent' && !window?.has(work);
+	}
+}
+
+const UNDER_WAY_ELSEWHERE: FailureWords = {
+	message:
+		'The voucher may or may not have been sent: another n8n process has this key under way and has not said yet how it ended',
+	hint: 'Run again later: by then the key tells how it ended',
+};
+
+const LAPSED: FailureWords = {
+	message:
+		"Nothing more is sent: n8n's database or this n8n process did not answer for so long that another process may have taken over ('Send Once Key')",
+	hint: 'Run again: what was sent is not sent again',
+};
+
+function notLookedUp(error: unknown): FailureWords {
+	return {
+		message:
+			"What was sent before could not be looked up, so nothing more is sent ('Send Once Key')",
+		hint: `Save the workflow and check n8n's database, then run again. n8n says: ${error instanceof Error ? error.message : String(error)}`,
+	};
+}

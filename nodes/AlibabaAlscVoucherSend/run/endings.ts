@@ -1,0 +1,72 @@
+import type { Failed, Outcome } from '../delivery/outcome';
+import type { RunStop } from '../../shared/runStop';
+import type { FailureWords } from '../../../wording/describeFailure';
+import type { Duplicate, ItemState, Work } from './itemState';
+import type { RunReport } from './runReport';
+
+export interface EndingsOptions {
+	report: RunReport;
+	stop: RunStop;
+	/** Whether the first item that fails ends the run. */
+	stopsAtFailure: boolean;
+}
+
+/**
+ * Where every item of a run ends, whichever part of the run ended it. What was in doubt and is ended by
+ * nobody, because the part that held it failed, is unknown in the end, and not "not sent".
+ */
+export class Endings {
+	private readonly inDoubt = new Map<number, { outcome: Outcome; work: Work }>();
+	private readonly duplicates: Duplicate[] = [];
+
+	constructor(private readonly options: EndingsOptions) {}
+
+	settle(itemIndex: number, outcome: Outcome, work?: Work): void {
+		const { report, stop, stopsAtFailure } = this.options;
+		report.settle(itemIndex, outcome, work, stop.reason);
+		this.inDoubt.delete(itemIndex);
+		if (outcome.kind === 'sent' || !stopsAtFailure) return;
+		stop.request(stoppedByItem(itemIndex, outcome.words));
+	}
+
+	/** A voucher may have been sent for this item; it is unknown unless something settles it. */
+	doubt(work: Work, { attempts, words, firstAttemptAtMs, lostAtMs }: Omit<Failed, 'kind'>): void {
+		const outcome: Outcome = { kind: 'unknown', attempts, words, firstAttemptAtMs, lostAtMs };
+		this.inDoubt.set(work.item.itemIndex, { outcome, work });
+	}
+
+	/** Notes what is known of an item before the run does anything with it. */
+	expect(item: ItemState): void {
+		if (item.kind === 'inDoubt') this.doubt(item.work, item.earlier);
+		else if (item.kind === 'sentBefore') {
+			this.inDoubt.set(item.work.item.itemIndex, { outcome: item.outcome, work: item.work });
+		} else if (item.kind === 'duplicate') this.duplicates.push(item);
+	}
+
+	/** Ends what nothing has ended: every item has an outcome afterwards. */
+	settleTheRest(): void {
+		const { report, stop } = this.options;
+		for (const itemIndex of report.missing) {
+			const doubt = this.inDoubt.get(itemIndex);
+			if (doubt) this.settle(itemIndex, doubt.outcome, doubt.work);
+		}
+		for (const { of, work } of this.duplicates) report.share(work.item.itemIndex, of);
+		const words = stop.reason ?? NOT_REACHED;
+		for (const itemIndex of report.missing) {
+			this.settle(itemIndex, { kind: 'not_sent', attempts: 0, words });
+		}
+	}
+}
+
+const NOT_REACHED: FailureWords = {
+	message: 'The run ended before this item',
+	hint: 'Run the workflow again for it',
+};
+
+/** For the items that a run did not come to because of another one. */
+export function stoppedByItem(itemIndex: number, words: FailureWords): FailureWords {
+	return {
+		...words,
+		message: `Not sent, because the run stopped at item ${itemIndex}: ${words.message}`,
+	};
+}

@@ -1,0 +1,36 @@
+import type { VoucherSendRequest } from '../../../top/calls/voucherSend';
+import type { Outcome, Sent, Unsettled } from '../delivery/outcome';
+import type { VoucherItem } from '../reading/voucherItem';
+
+/** An item that was read, with the request that would be sent for it. */
+export interface Work {
+	item: VoucherItem;
+	/** With its request id. */
+	request: VoucherSendRequest;
+	gift: string;
+	/** Another try would make the same request id, so it need not be written down. */
+	requestIdComesAgain: boolean;
+}
+
+/** What is known of an item before this run sends anything for it. Exactly one of these is true. */
+export type ItemState =
+	/** No request for it has left. */
+	| { kind: 'unsent'; work: Work }
+	/** An earlier try, or an execution that died, may have sent it. */
+	| { kind: 'inDoubt'; work: Work; earlier: Unsettled }
+	/** An earlier try sent it under another key: nothing is sent, but its own key is still to be claimed. */
+	| { kind: 'sentBefore'; work: Work; outcome: Sent }
+	/** Nothing is to be sent for it. */
+	| { kind: 'settled'; work?: Work; outcome: Outcome }
+	/** Another n8n process is about to send it, or has just done so; what was known of it before. */
+	| { kind: 'elsewhere'; work: Work; before: Claimable }
+	/** The same gift as an earlier item, with the same key: it shares that item's outcome. */
+	| { kind: 'duplicate'; work: Work; of: number };
+
+/** An item that a sender may take. */
+export type Sendable = Extract<ItemState, { kind: 'unsent' | 'inDoubt' }>;
+
+/** An item whose key, if it has one, must be claimed before anything else is done with it. */
+export type Claimable = Sendable | Extract<ItemState, { kind: 'sentBefore' }>;
+
+export type Duplicate = Extract<ItemState, { kind: 'duplicate' }>;

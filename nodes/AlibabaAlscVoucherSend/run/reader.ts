@@ -1,0 +1,118 @@
+import { setImmediate as nextTurnOfEventLoop } from 'node:timers/promises';
+import { recall } from '../delivery/recalled';
+import type { DeliveryContext } from '../delivery/deliver';
+import type { FailureWords } from '../../../wording/describeFailure';
+import type { Claims } from './claims';
+import type { Endings } from './endings';
+import type { ItemState } from './itemState';
+import type { Preparation } from './preparation';
+import type { RunReport } from './runReport';
+
+export interface ReaderOptions {
+	itemCount: number;
+	preparation: Pick<Preparation, 'prepare' | 'needsAll' | 'findUnderAnotherKey'>;
+	delivery: Pick<
+		DeliveryContext,
+		'settings' | 'stop' | 'cancelSignal' | 'recalled' | 'appIdentity'
+	>;
+	claims: Pick<Claims, 'add' | 'claimWaiting'>;
+	endings: Pick<Endings, 'settle' | 'expect'>;
+	report: Pick<RunReport, 'showOnly'>;
+	/** Earlier tries have settled items: they are reported even when this one has to stop. */
+	hasEarlierOutcomes: boolean;
+	/** Whether requests are out; they need the event loop more often. */
+	isBusy: () => boolean;
+}
+
+/** The longest stretch of reading before other workflows of the process get a turn. */
+const MOST_BUSY_MS = 5;
+
+/**
+ * Reads the items of a run in their order, and hands on those that are to be sent as it comes to them:
+ * the first request leaves before the last item has been read, unless all must be known first.
+ */
+export class Reader {
+	constructor(private readonly options: ReaderOptions) {}
+
+	async read(): Promise<void> {
+		const { delivery, preparation, claims } = this.options;
+		if (delivery.settings.maxVouchers === Infinity && !preparation.needsAll) {
+			await this.readEach(async (item, itemIndex) => await this.dispatch(item, itemIndex));
+		} else {
+			const read: ItemState[] = [];
+			await this.readEach(async (item) => void read.push(item));
+			await this.dispatchAll(preparation.findUnderAnotherKey(read));
+		}
+		await claims.claimWaiting();
+	}
+
+	private async readEach(
+		use: (item: ItemState, itemIndex: number) => Promise<void>,
+	): Promise<void> {
+		const { itemCount, preparation, delivery, hasEarlierOutcomes, isBusy } = this.options;
+		let busySince = performance.now();
+		for (let itemIndex = 0; itemIndex < itemCount; itemIndex++) {
+			const isStopped = delivery.stop.reason !== undefined;
+			if (isStopped && (!hasEarlierOutcomes || delivery.cancelSignal.aborted)) return;
+			await use(preparation.prepare(itemIndex), itemIndex);
+			if (isBusy() || performance.now() - busySince > MOST_BUSY_MS) {
+				await nextTurnOfEventLoop();
+				busySince = performance.now();
+			}
+		}
+	}
+
+	private async dispatchAll(all: readonly ItemState[]): Promise<void> {
+		const { claims, endings } = this.options;
+		for (const item of all) if (item.kind !== 'duplicate') endings.expect(item);
+		// First of all: whatever becomes of the others, the store is to know of these.
+		for (const [itemIndex, item] of all.entries()) {
+			if (item.kind === 'sentBefore') await this.dispatch(item, itemIndex);
+		}
+		await claims.claimWaiting();
+		this.checkCap(all);
+		for (const [itemIndex, item] of all.entries()) {
+			if (item.kind !== 'sentBefore') await this.dispatch(item, itemIndex);
+		}
+	}
+
+	/** Nothing is sent when all items together ask for more than the cap. */
+	private checkCap(all: readonly ItemState[]): void {
+		const { maxVouchers } = this.options.delivery.settings;
+		let asked = 0;
+		for (const item of all) {
+			if (item.kind === 'duplicate') continue;
+			if (item.kind === 'settled' && item.outcome.kind !== 'sent') continue;
+			asked += item.work?.request.voucher_num ?? 0;
+		}
+		if (asked > maxVouchers) this.options.delivery.stop.request(tooMany(asked, maxVouchers));
+	}
+
+	private async dispatch(item: ItemState, itemIndex: number): Promise<void> {
+		const { claims, endings, report, delivery } = this.options;
+		switch (item.kind) {
+			case 'duplicate':
+				endings.expect(item);
+				return;
+			case 'settled':
+				if (item.outcome.kind === 'sent' && item.work) recall(delivery, item.work.request);
+				endings.settle(itemIndex, item.outcome, item.work);
+				return;
+			case 'unsent':
+			case 'inDoubt':
+				if (!delivery.settings.dryRun || delivery.stop.reason) await claims.add(item);
+				else report.showOnly(item.work);
+				return;
+			case 'sentBefore':
+				if (!delivery.settings.dryRun || delivery.stop.reason) await claims.add(item);
+				else endings.settle(itemIndex, item.outcome, item.work);
+		}
+	}
+}
+
+function tooMany(asked: number, allowed: number): FailureWords {
+	return {
+		message: `All items together ask for ${asked.toLocaleString('en-US')} vouchers, and 'Max Vouchers' allows ${allowed.toLocaleString('en-US')}`,
+		hint: "Nothing was sent. Check the list and 'Quantity'; if the number is right, raise 'Max Vouchers'",
+	};
+}

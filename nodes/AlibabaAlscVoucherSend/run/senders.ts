@@ -1,0 +1,170 @@
+import { TopAbortedError } from '../../../top/protocol/errors';
+import { deliver, type DeliveryContext, type FlightLog } from '../delivery/deliver';
+import type { Outcome } from '../delivery/outcome';
+import { unknownWords } from '../delivery/words';
+import type { LedgerEntry } from '../ledger/entries';
+import { UNEXPECTED } from '../../../wording/businessWords';
+import { describeFailure } from '../../../wording/describeFailure';
+import { Channel } from './channel';
+import type { Claims } from './claims';
+import { stoppedByItem, type Endings } from './endings';
+import type { Sendable, Work } from './itemState';
+
+export interface SendersOptions {
+	delivery: DeliveryContext;
+	/** How many send at the same time. */
+	count: number;
+	/** How many items may wait for a sender. */
+	queueLength: number;
+	ledger: { record(gift: string, entry: LedgerEntry): void };
+	claims: Pick<Claims, 'mayLeave' | 'note'>;
+	endings: Pick<Endings, 'settle' | 'doubt'>;
+}
+
+/**
+ * Those who send: each takes one item after the other until there are no more. Whatever fails in one of
+ * them ends the run and makes its item unknown if a request for it has left; the others finish what they
+ * have in flight.
+ */
+export class Senders {
+	private readonly queue: Channel<Sendable>;
+	/** Items of which a request may have been executed, with the time the first one left. */
+	private readonly inFlight = new Map<Sendable, number>();
+	/** Items that were in doubt before this run; looked at when all others are known. */
+	private readonly heldBack: Sendable[] = [];
+
+	constructor(private readonly options: SendersOptions) {
+		this.queue = new Channel(options.queueLength);
+	}
+
+	/** Whether a request is out whose answer is awaited. */
+	get isBusy(): boolean {
+		return this.inFlight.size > 0;
+	}
+
+	async put(item: Sendable): Promise<void> {
+		if (item.kind === 'inDoubt') this.heldBack.push(item);
+		else await this.queue.put(item);
+	}
+
+	async putHeldBack(): Promise<void> {
+		for (const item of this.heldBack.splice(0)) await this.queue.put(item);
+	}
+
+	/** No more items will come. */
+	close(): void {
+		this.queue.close();
+	}
+
+	/** Sends until there is nothing more to send; it does not fail, and nothing is in flight afterwards. */
+	async run(): Promise<void> {
+		await Promise.all(Array.from({ length: this.options.count }, async () => await this.send()));
+	}
+
+	/**
+	 * Writes down what is in flight as unknown. It runs synchronously within the cancelling: the engine
+	 * stores the execution right after it, without waiting for the node.
+	 */
+	writeDownInFlight(): void {
+		const words = describeFailure(new TopAbortedError(true));
+		for (const [item, firstAttemptAtMs] of this.inFlight) {
+			const attempts = (item.kind === 'inDoubt' ? item.earlier.attempts : 0) + 1;
+			const lostAtMs = Date.now();
+			try {
+				this.remember(item.work, { kind: 'unknown', attempts, words, firstAttemptAtMs, lostAtMs });
+			} catch (error) {
+				this.options.delivery.stop.request(describeFailure(error));
+			}
+		}
+	}
+
+	private async send(): Promise<void> {
+		for (let item = await this.queue.take(); item; item = await this.queue.take()) {
+			await this.sendOne(item);
+		}
+	}
+
+	private async sendOne(item: Sendable): Promise<void> {
+		const { claims, endings } = this.options;
+		const { work } = item;
+		let mayBeExecuted = item.kind === 'inDoubt';
+		let isRemembered = false;
+		try {
+			const outcome = await this.outcomeOf(item, {
+				left: (firstAttemptAtMs) => {
+					if (!claims.mayLeave(work)) throw new TopAbortedError(false);
+					mayBeExecuted = true;
+					this.inFlight.set(item, firstAttemptAtMs);
+				},
+				landed: () => {
+					mayBeExecuted = false;
+					this.inFlight.delete(item);
+				},
+			});
+			this.remember(work, outcome);
+			isRemembered = true;
+			claims.note(work, outcome);
+			endings.settle(work.item.itemIndex, outcome, work);
+		} catch (error) {
+			this.breakOff(item, error, { mayBeExecuted, isRemembered });
+		} finally {
+			this.inFlight.delete(item);
+		}
+	}
+
+	private async outcomeOf(item: Sendable, flight: FlightLog): Promise<Outcome> {
+		const { delivery } = this.options;
+		const { reason } = delivery.stop;
+		const earlier = item.kind === 'inDoubt' ? item.earlier : undefined;
+		if (reason && earlier) return { kind: 'unknown', ...earlier };
+		if (reason) return { kind: 'not_sent', attempts: 0, words: reason };
+		return await deliver(delivery, item.work.request, earlier, flight);
+	}
+
+	/** Something failed that nobody expects to fail: nothing more leaves, and the item stays in doubt. */
+	private breakOff(
+		item: Sendable,
+		error: unknown,
+		{ mayBeExecuted, isRemembered }: { mayBeExecuted: boolean; isRemembered: boolean },
+	): void {
+		const { delivery, claims, endings } = this.options;
+		const { work } = item;
+		const { itemIndex } = work.item;
+		const words = { ...describeFailure(error), hint: UNEXPECTED.hint };
+		delivery.stop.request(stoppedByItem(itemIndex, words));
+		const earlier = item.kind === 'inDoubt' ? item.earlier : undefined;
+		const leftAtMs = this.inFlight.get(item);
+		const attempts = (earlier?.attempts ?? 0) + (leftAtMs === undefined ? 0 : 1);
+		const outcome: Outcome = mayBeExecuted
+			? {
+					kind: 'unknown',
+					attempts,
+					words: unknownWords(describeFailure(error), undefined),
+					firstAttemptAtMs: leftAtMs ?? earlier?.firstAttemptAtMs,
+					lostAtMs: leftAtMs === undefined ? earlier?.lostAtMs : Date.now(),
+				}
+			: { kind: 'not_sent', attempts, words };
+		if (outcome.kind === 'unknown') endings.doubt(work, outcome);
+		const steps = [
+			() => {
+				if (!isRemembered) this.remember(work, outcome);
+			},
+			() => claims.note(work, outcome),
+			() => endings.settle(itemIndex, outcome, work),
+		];
+		// Each on its own: what is broken for one must not keep the others from being told.
+		for (const step of steps) {
+			try {
+				step();
+			} catch {
+				// The item is in doubt already, and the run has its reason to end.
+			}
+		}
+	}
+
+	private remember({ gift, request, requestIdComesAgain }: Work, outcome: Outcome): void {
+		const isNeeded = !requestIdComesAgain || outcome.kind === 'unknown';
+		const requestId = isNeeded ? request.request_id : undefined;
+		this.options.ledger.record(gift, { quantity: request.voucher_num, outcome, requestId });
+	}
+}
