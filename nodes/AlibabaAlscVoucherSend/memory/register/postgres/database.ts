@@ -1,0 +1,123 @@
+import type { Pool } from 'pg';
+import { patiently } from '../patience';
+import { CREATE_TABLES, SCHEMA_VERSION } from '../schema';
+import { describeProblem, RegisterProblem } from './problem';
+import { poolConfig, type RegisterSettings } from './settings';
+
+/** Any number that no other program takes for its lock. */
+const LOCK_OF_CREATION = 7_027_365_937;
+
+/**
+ * The register's database, as this process sees it: one small pool of connections for each credential.
+ * The client is loaded when the first one connects.
+ */
+export class RegisterDatabase {
+	private pool?: Promise<Pool>;
+	private ready?: Promise<void>;
+
+	private constructor(readonly settings: RegisterSettings) {}
+
+	/** The one of this process for these settings. */
+	static of(settings: RegisterSettings): RegisterDatabase {
+		const name = JSON.stringify(settings);
+		let database = databases.get(name);
+		if (!database) {
+			database = new RegisterDatabase(settings);
+			databases.set(name, database);
+		}
+		return database;
+	}
+
+	/**
+	 * Runs one statement, after the tables have been made; tries again while the database is away.
+	 *
+	 * @param sql a statement that may be run twice: an answer can get lost
+	 * @param values made anew for each try
+	 * @throws RegisterProblem
+	 */
+	async query<Row>(sql: string, values: () => readonly unknown[]): Promise<Row[]> {
+		return await patiently(
+			async () => await this.queryOnce<Row>(sql, values()),
+			(error) => error instanceof RegisterProblem && error.mayPass,
+		);
+	}
+
+	/**
+	 * Runs one statement without trying again.
+	 *
+	 * @throws RegisterProblem
+	 */
+	async queryOnce<Row>(sql: string, values: readonly unknown[]): Promise<Row[]> {
+		try {
+			this.ready ??= this.prepare();
+			await this.ready;
+			const { rows } = await (await this.connect()).query(sql, [...values]);
+			return rows as Row[];
+		} catch (error) {
+			// The next one finds out anew what is there.
+			this.ready = undefined;
+			throw describeProblem(error, this.settings);
+		}
+	}
+
+	/** Ends all connections; for tests. */
+	async close(): Promise<void> {
+		const pool = this.pool;
+		this.pool = undefined;
+		this.ready = undefined;
+		await (await pool)?.end();
+	}
+
+	private async prepare(): Promise<void> {
+		const version = await this.version();
+		if (version === undefined) await this.createTables();
+		else if (version > SCHEMA_VERSION) {
+			throw new RegisterProblem(
+				"The register's tables were made by a newer version of this package",
+				'Update the package on this n8n process',
+				false,
+			);
+		}
+	}
+
+	/** `undefined` where there are no tables yet. */
+	private async version(): Promise<number | undefined> {
+		const pool = await this.connect();
+		const { rows: found } = await pool.query<{ version_table: string | null }>(
+			"select to_regclass('alsc_register')::text as version_table",
+		);
+		if (found[0].version_table === null) return undefined;
+		const { rows } = await pool.query<{ version: number | null }>(
+			'select max(version) as version from alsc_register',
+		);
+		return rows[0].version ?? undefined;
+	}
+
+	/** Without values, all statements run in one transaction; of two processes one waits for the other. */
+	private async createTables(): Promise<void> {
+		const pool = await this.connect();
+		await pool.query(`select pg_advisory_xact_lock(${LOCK_OF_CREATION});\n${CREATE_TABLES}`);
+	}
+
+	private async connect(): Promise<Pool> {
+		this.pool ??= open(this.settings);
+		return await this.pool;
+	}
+}
+
+const databases = new Map<string, RegisterDatabase>();
+
+/** Ends the connections to all registers; for tests. */
+export async function closeRegisterDatabases(): Promise<void> {
+	const all = [...databases.values()];
+	databases.clear();
+	await Promise.all(all.map(async (database) => await database.close()));
+}
+
+async function open(settings: RegisterSettings): Promise<Pool> {
+	const { default: pg } = await import('pg');
+	const pool = new pg.Pool(poolConfig(settings));
+	// A connection that breaks while nobody uses it is replaced when somebody does.
+	pool.on('error', () => undefined);
+	return pool;
+}

@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import { idOf, type Claim, type Ending, type Gift, type Register } from '../contract';
+import { registerTimings } from '../timings';
+import type { RegisterDatabase } from './database';
+import { CLAIM, GO_ON, RENEW, SETTLE } from './statements';
+
+/** For whom a run claims gifts; what stands in the rows. */
+export interface Owner {
+	/** The app: gateway and app key. */
+	app: string;
+	workflow: string;
+	execution: string;
+}
+
+interface ClaimRow {
+	kind: Claim['kind'];
+	request_id: string | null;
+	gateway_request_id: string | null;
+	claimed_ms_ago: number | null;
+	quiet_ms_ago: number | null;
+}
+
+/** Time that passes while the machine sleeps, and time that the clock does not jump over. */
+export interface Clock {
+	epochMs(): number;
+	steadyMs(): number;
+}
+
+const REAL_CLOCK: Clock = { epochMs: () => Date.now(), steadyMs: () => performance.now() };
+
+/** A moment by both clocks. */
+interface Moment {
+	epochMs: number;
+	steadyMs: number;
+}
+
+/**
+ * The register in PostgreSQL, for one run: rows with a lease by the server's clock. Any number of
+ * processes share it. The run holds what it has claimed by a name of its own, and sends only while a
+ * lease is fresh.
+ */
+export class PostgresRegister implements Register {
+	readonly windows = { first: 100, most: 500 };
+	readonly advice = undefined;
+	private readonly holder = randomUUID();
+	/** What this run holds, and when it last asked for that. */
+	private readonly held = new Map<string, { gift: Gift; renewedAt: Moment }>();
+
+	constructor(
+		private readonly database: RegisterDatabase,
+		private readonly owner: Owner,
+		private readonly clock: Clock = REAL_CLOCK,
+	) {}
+
+	async claim(gifts: readonly Gift[]): Promise<Claim[]> {
+		const { app, workflow, execution } = this.owner;
+		let askedAt = this.moment();
+		const rows = await this.database.query<ClaimRow>(CLAIM, () => {
+			askedAt = this.moment();
+			return [
+				...keyColumns(gifts),
+				gifts.map(({ quantity }) => quantity),
+				gifts.map(({ requestId }) => requestId),
+				app,
+				this.holder,
+				registerTimings.leaseMs,
+				workflow,
+				execution,
+			];
+		});
+		const answeredAtMs = this.clock.epochMs();
+		return rows.map((row, at) => {
+			const claim = claimOf(row, askedAt.epochMs, answeredAtMs);
+			if (claim.kind === 'claimed' || claim.kind === 'inDoubt') {
+				this.held.set(idOf(gifts[at]), { gift: gifts[at], renewedAt: askedAt });
+			}
+			return claim;
+		});
+	}
+
+	async settle(endings: readonly Ending[]): Promise<void> {
+		if (endings.length === 0) return;
+		const gifts = endings.map(({ gift }) => gift);
+		await this.database.query(SETTLE, () => [
+			...keyColumns(gifts),
+			gifts.map(({ quantity }) => quantity),
+			gifts.map(({ requestId }) => requestId),
+			endings.map(({ gatewayRequestId }) => gatewayRequestId ?? null),
+			endings.map(({ kind }) => kind),
+			this.owner.app,
+			this.holder,
+		]);
+		for (const gift of gifts) this.held.delete(idOf(gift));
+	}
+
+	async renew(): Promise<void> {
+		const dueMs = registerTimings.renewEveryMs;
+		const due = [...this.held.values()].filter(({ renewedAt }) => this.ageMs(renewedAt) >= dueMs);
+		if (due.length === 0) return;
+		let askedAt = this.moment();
+		const rows = await this.database.query<Pick<Gift, 'key' | 'template' | 'customer'>>(
+			RENEW,
+			() => {
+				askedAt = this.moment();
+				const gifts = due.map(({ gift }) => gift);
+				return [...keyColumns(gifts), this.owner.app, this.holder, registerTimings.leaseMs];
+			},
+		);
+		const stillHeld = new Set(rows.map((row) => idOf(row as Gift)));
+		for (const hold of due) {
+			if (stillHeld.has(idOf(hold.gift))) hold.renewedAt = askedAt;
+		}
+	}
+
+	mayLeave(gift: Gift): boolean {
+		const hold = this.held.get(idOf(gift));
+		return hold !== undefined && this.ageMs(hold.renewedAt) < registerTimings.mayLeaveMs;
+	}
+
+	async goOnFrom(point: string, executionId: string): Promise<boolean> {
+		return (await this.database.query(GO_ON, () => [point, executionId])).length > 0;
+	}
+
+	close(): void {
+		this.held.clear();
+	}
+
+	private moment(): Moment {
+		return { epochMs: this.clock.epochMs(), steadyMs: this.clock.steadyMs() };
+	}
+
+	/**
+	 * The longer of what two clocks say: one stands still while the machine sleeps, the other can be set
+	 * back.
+	 */
+	private ageMs({ epochMs, steadyMs }: Moment): number {
+		return Math.max(this.clock.epochMs() - epochMs, this.clock.steadyMs() - steadyMs);
+	}
+}
+
+function keyColumns(gifts: readonly Gift[]): string[][] {
+	return [
+		gifts.map(({ key }) => key),
+		gifts.map(({ template }) => template),
+		gifts.map(({ customer }) => customer),
+	];
+}
+
+/**
+ * The server tells how long ago something was, so that its clock and this machine's need not agree. What
+ * was claimed is dated a little early, and what is quiet a little late, by the time the answer took.
+ */
+function claimOf(row: ClaimRow, askedAtMs: number, answeredAtMs: number): Claim {
+	switch (row.kind) {
+		case 'claimed':
+		case 'elsewhere':
+			return { kind: row.kind };
+		case 'sent':
+			return {
+				kind: 'sent',
+				requestId: row.request_id ?? undefined,
+				gatewayRequestId: row.gateway_request_id ?? undefined,
+			};
+		case 'inDoubt':
+			return {
+				kind: 'inDoubt',
+				claimedAtMs: row.claimed_ms_ago === null ? undefined : askedAtMs - row.claimed_ms_ago,
+				quietSinceMs: row.quiet_ms_ago === null ? undefined : answeredAtMs - row.quiet_ms_ago,
+			};
+	}
+}

@@ -1,0 +1,83 @@
+import { checkServerIdentity } from 'node:tls';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { PoolConfig } from 'pg';
+
+/** What the register's credential says. */
+export interface RegisterSettings {
+	host: string;
+	port: number;
+	database: string;
+	user: string;
+	password: string;
+	ssl: 'disable' | 'require' | 'verify-full';
+	/** PEM text; empty for the authorities that Node.js knows. */
+	caCertificate: string;
+}
+
+/** How long a connection, and one statement, may take. */
+const CONNECT_MS = 10_000;
+const STATEMENT_MS = 20_000;
+/** A statement is cut by the server; only when the server is gone does the client cut it. */
+const ANSWER_MS = 25_000;
+/** Windows of keys are few and large: more connections would not make a run faster. */
+const MOST_CONNECTIONS = 4;
+const IDLE_MS = 10_000;
+
+/** Reads a stored credential; blanks around what was pasted are dropped, but not in the password. */
+export function readRegisterSettings(stored: ICredentialDataDecryptedObject): RegisterSettings {
+	const text = (field: string) => String(stored[field] ?? '').trim();
+	return {
+		host: text('host'),
+		port: Number(stored.port ?? 5432),
+		database: text('database'),
+		user: text('user'),
+		password: String(stored.password ?? ''),
+		ssl: (text('ssl') || 'disable') as RegisterSettings['ssl'],
+		caCertificate: text('caCertificate'),
+	};
+}
+
+/**
+ * How the client is to connect. Everything that it would else take from `PG*` variables or from
+ * `~/.pgpass` is said here, so that the credential alone decides which database it is.
+ */
+export function poolConfig(settings: RegisterSettings): PoolConfig {
+	const { host, port, database, user, password } = settings;
+	return {
+		host,
+		port,
+		database,
+		user,
+		// As a function, because an empty text would make the client look for another password.
+		password: () => password,
+		ssl: tlsOptions(settings),
+		sslnegotiation: 'postgres',
+		client_encoding: 'UTF8',
+		options: `-c statement_timeout=${STATEMENT_MS} -c client_min_messages=warning`,
+		application_name: 'n8n-nodes-alibaba-alsc',
+		connectionTimeoutMillis: CONNECT_MS,
+		query_timeout: ANSWER_MS,
+		max: MOST_CONNECTIONS,
+		idleTimeoutMillis: IDLE_MS,
+		keepAlive: true,
+		// A process that has nothing else to do ends.
+		allowExitOnIdle: true,
+	};
+}
+
+function tlsOptions({ host, ssl, caCertificate }: RegisterSettings): PoolConfig['ssl'] {
+	if (ssl === 'disable') return false;
+	const ca = caCertificate === '' ? undefined : caCertificate;
+	if (ssl === 'require') {
+		// Encrypted; who the server is, is checked only if there is an authority to ask.
+		return ca === undefined
+			? { rejectUnauthorized: false }
+			: { rejectUnauthorized: true, ca, checkServerIdentity: () => undefined };
+	}
+	return {
+		rejectUnauthorized: true,
+		ca,
+		// The client does not tell Node.js a host that is given as a number.
+		checkServerIdentity: (_name, certificate) => checkServerIdentity(host, certificate),
+	};
+}

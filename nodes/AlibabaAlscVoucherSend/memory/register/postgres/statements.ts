@@ -1,0 +1,120 @@
+/**
+ * One statement for a whole window each, so that each is atomic by itself. All times are the server's.
+ * Rows are locked in the order of the primary key, so that two windows do not wait for each other.
+ *
+ * | state | holder | held_until | means |
+ * | --- | --- | --- | --- |
+ * | claimed | a run | ahead | a request for it is under way, or about to leave |
+ * | claimed | a run | past | in doubt: whoever held it died |
+ * | unknown | nobody | past | in doubt: its answer got lost; since `ended_at` |
+ * | unknown | a run | ahead | somebody finds out what became of it |
+ * | sent | nobody | past | never again |
+ */
+const KEY_COLUMNS = 'key, template, customer';
+const SAME_GIFT = (one: string, other: string) =>
+	`${one}.key = ${other}.key and ${one}.template = ${other}.template and ${one}.customer = ${other}.customer`;
+
+/**
+ * Inserts what is free, takes over what nobody holds, and tells what became of the rest. Of a gift that
+ * another process has inserted since the statement began, its part of the table shows nothing yet.
+ *
+ * $1 keys, $2 templates, $3 customers, $4 quantities, $5 request ids, $6 app, $7 holder, $8 lease in
+ * milliseconds, $9 workflow, $10 execution
+ */
+export const CLAIM = `
+with asked as (
+	select *
+	from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[])
+		with ordinality as a (${KEY_COLUMNS}, quantity, request_id, place)
+), taken as (
+	insert into alsc_gifts as g
+		(app, ${KEY_COLUMNS}, quantity, request_id, state, holder, held_until, claimed_at, workflow, execution)
+	select $6, ${KEY_COLUMNS}, quantity, request_id, 'claimed', $7,
+		now() + $8 * interval '1 millisecond', now(), $9, $10
+	from asked
+	order by ${KEY_COLUMNS}
+	on conflict (${KEY_COLUMNS}, app) do update set
+		state = case when g.holder = excluded.holder then g.state else 'unknown' end,
+		quiet_since = case when g.holder = excluded.holder then g.quiet_since else g.held_until end,
+		holder = excluded.holder,
+		held_until = excluded.held_until,
+		workflow = excluded.workflow,
+		execution = excluded.execution
+	where g.state <> 'sent' and (g.holder = excluded.holder or g.held_until <= now())
+	returning *
+)
+select
+	case
+		when taken.state = 'claimed' then 'claimed'
+		when taken.state = 'unknown' then 'inDoubt'
+		when gift.state = 'sent' then 'sent'
+		else 'elsewhere'
+	end as kind,
+	gift.request_id,
+	gift.gateway_request_id,
+	(extract(epoch from now() - taken.claimed_at) * 1000)::float8 as claimed_ms_ago,
+	(extract(epoch from now() - taken.quiet_since) * 1000)::float8 as quiet_ms_ago
+from asked
+left join taken on ${SAME_GIFT('taken', 'asked')}
+left join alsc_gifts gift on gift.app = $6 and ${SAME_GIFT('gift', 'asked')}
+order by asked.place`;
+
+/**
+ * Makes leases longer; returns the gifts that are still held.
+ *
+ * $1 keys, $2 templates, $3 customers, $4 app, $5 holder, $6 lease in milliseconds
+ */
+export const RENEW = `
+with held as (
+	select g.app, g.key, g.template, g.customer
+	from unnest($1::text[], $2::text[], $3::text[]) as a (${KEY_COLUMNS})
+	join alsc_gifts g on g.app = $4 and ${SAME_GIFT('g', 'a')}
+	where g.holder = $5
+	order by ${KEY_COLUMNS.replaceAll(/\w+/g, 'g.$&')}
+	for update of g
+)
+update alsc_gifts g
+set held_until = now() + $6 * interval '1 millisecond'
+from held
+where g.app = held.app and ${SAME_GIFT('g', 'held')}
+returning g.key, g.template, g.customer`;
+
+/**
+ * Writes down how gifts ended. Only the holder may say so; but that one was sent is true whoever says it.
+ *
+ * $1 keys, $2 templates, $3 customers, $4 quantities, $5 request ids, $6 gateway's request ids,
+ * $7 endings, $8 app, $9 holder
+ */
+export const SETTLE = `
+with ended as (
+	select g.app, g.key, g.template, g.customer, a.quantity, a.request_id, a.gateway_request_id, a.ending
+	from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::text[])
+		as a (${KEY_COLUMNS}, quantity, request_id, gateway_request_id, ending)
+	join alsc_gifts g on g.app = $8 and ${SAME_GIFT('g', 'a')}
+	where g.holder = $9 or (a.ending = 'sent' and g.state <> 'sent')
+	order by ${KEY_COLUMNS.replaceAll(/\w+/g, 'g.$&')}
+	for update of g
+), freed as (
+	delete from alsc_gifts g using ended
+	where ended.ending = 'notSent' and g.app = ended.app and ${SAME_GIFT('g', 'ended')}
+)
+update alsc_gifts g
+set state = ended.ending,
+	quantity = ended.quantity,
+	request_id = ended.request_id,
+	gateway_request_id = ended.gateway_request_id,
+	holder = null,
+	held_until = now(),
+	ended_at = now()
+from ended
+where ended.ending <> 'notSent' and g.app = ended.app and ${SAME_GIFT('g', 'ended')}`;
+
+/**
+ * Returns a row for the first execution that goes on from a point, however often it asks.
+ *
+ * $1 point, $2 execution
+ */
+export const GO_ON = `
+insert into alsc_retries as r (point, execution) values ($1, $2)
+on conflict (point) do update set execution = r.execution where r.execution = excluded.execution
+returning point`;
