@@ -40,6 +40,5 @@ function withOptions(node: INode, { maxVouchers, sendOnceKey, ...options }: Node
 }
 
 function given(values: NodeOptions): INodeParameters {
-	const entries = Object.entries(values).filter(([, value]) => value !== undefined);
-	return Object.fromEntries(entries) as INodeParameters;
+	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
