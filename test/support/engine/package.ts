@@ -1,3 +1,4 @@
+import './userFolder';
 import { Container } from '@n8n/di';
 import { ErrorReporter, PackageDirectoryLoader } from 'n8n-core';
 import type { ICredentialType, INodeType, INodeTypes, IVersionedNodeType } from 'n8n-workflow';

@@ -1,3 +1,4 @@
+import '../../support/engine/userFolder';
 import { ExecuteContext, RoutingNode } from 'n8n-core';
 import {
 	createEmptyRunExecutionData,
