@@ -19,12 +19,11 @@ if (major < 20 || (major === 20 && minor < 19)) {
 if (isUpToDate()) process.exit(0);
 
 console.log('Installing the dependencies (about a minute the first time)…');
-// No dependency of ours needs its install script; one of the engine's would want to compile.
-const { status, error } = spawnSync(
-	'npm',
-	['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
-	{ cwd: root, stdio: 'inherit', shell: process.platform === 'win32' },
-);
+const { status, error } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+	cwd: root,
+	stdio: 'inherit',
+	shell: process.platform === 'win32',
+});
 if (error) console.error(`npm could not be started: ${error.message}`);
 process.exit(status ?? 1);
 
