@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { resolveGateway, type Environment } from '../top/protocol/gateways';
-import type { TopApp } from '../top/protocol/app';
+import { HiddenApp, type TopApp } from '../top/protocol/app';
 import type { SignMethod } from '../top/protocol/signature';
 
 /** What a stored credential says: who calls, and where. */
@@ -18,12 +18,12 @@ export interface CredentialData {
 export function readCredential(stored: ICredentialDataDecryptedObject): CredentialData {
 	const text = (field: string) => String(stored[field] ?? '').trim();
 	return {
-		app: {
+		app: new HiddenApp({
 			appKey: text('appKey'),
 			appSecret: text('appSecret'),
 			signMethod: (text('signMethod') || 'hmac-sha256') as SignMethod,
 			sessionToken: text('sessionToken') || undefined,
-		},
+		}),
 		gateway: resolveGateway(
 			(text('environment') || 'production') as Environment,
 			text('gatewayUrl'),

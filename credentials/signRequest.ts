@@ -1,4 +1,5 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+import { quotableAddress } from '../top/protocol/address';
 import { TopConfigurationError } from '../top/protocol/errors';
 import { encodeForm, signParameters } from '../top/protocol/request';
 import { SIGN_METHODS } from '../top/protocol/signature';
@@ -84,7 +85,7 @@ function sign(
 function resolveTarget(address: string, baseURL: string | undefined): URL {
 	if (!URL.canParse(address, baseURL)) {
 		throw new TopConfigurationError(
-			`"${address}" is not a web address`,
+			`"${quotableAddress(address)}" is not a web address`,
 			"Enter the gateway's full address, e.g. https://gw.api.taobao.com/router/rest",
 		);
 	}

@@ -12,17 +12,30 @@ export interface AnswerPattern {
 export function firstCovering<Row extends AnswerPattern>(
 	rows: readonly Row[],
 ): (failure: Pick<PlatformFailure, 'code' | 'subCode'>) => Row | undefined {
-	const compiled = rows.map((row) => ({ row, pattern: wildcard(row.subCode) }));
+	const prepared = rows.map((row) => ({ row, covers: wildcard(row.subCode) }));
 	return ({ code, subCode = '' }) =>
-		compiled.find(
-			({ row, pattern }) =>
-				(row.codes === undefined || row.codes.includes(code)) &&
-				(pattern === undefined || pattern.test(subCode)),
+		prepared.find(
+			({ row, covers }) => (row.codes === undefined || row.codes.includes(code)) && covers(subCode),
 		)?.row;
 }
 
-function wildcard(pattern: string | undefined): RegExp | undefined {
-	if (pattern === undefined) return undefined;
-	const escaped = pattern.split('*').map((part) => part.replace(/[.\\+?^${}()|[\]]/g, '\\$&'));
-	return new RegExp(`^${escaped.join('.*')}$`, 's');
+/**
+ * Whether a text fits a pattern. Each part is looked for once, from where the one before it ended: a
+ * regular expression with several `.*` would try every combination of them.
+ */
+function wildcard(pattern: string | undefined): (text: string) => boolean {
+	if (pattern === undefined) return () => true;
+	const [first, ...others] = pattern.split('*');
+	const last = others.pop();
+	if (last === undefined) return (text) => text === pattern;
+	return (text) => {
+		if (!text.startsWith(first) || !text.endsWith(last)) return false;
+		let at = first.length;
+		for (const part of others) {
+			const found = text.indexOf(part, at);
+			if (found === -1) return false;
+			at = found + part.length;
+		}
+		return at + last.length <= text.length;
+	};
 }

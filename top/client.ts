@@ -1,6 +1,6 @@
 import type { TopApp } from './protocol/app';
 import { TopAbortedError, TopConfigurationError } from './protocol/errors';
-import { createMask } from './protocol/mask';
+import { createMask, type Mask } from './protocol/mask';
 import { prepareMethod, type BusinessParameters, type FormBuilder } from './protocol/request';
 import { readAnswer, type TopAnswer } from './protocol/response';
 import { SIGN_METHODS } from './protocol/signature';
@@ -39,9 +39,10 @@ const DEFAULT_MAX_CONNECTIONS = 16;
  * on the wire; it never tries again by itself.
  */
 export class TopClient {
-	/** Hides this app's secrets in a text. */
-	readonly mask: (text: string) => string;
 	readonly now: () => number;
+	/** Out of sight of whoever prints or logs a client: it holds the secret and the session key. */
+	readonly #options: TopClientOptions;
+	readonly #mask: Mask;
 	private readonly builders = new Map<string, FormBuilder>();
 	private readonly timeoutMs: number;
 	private readonly connectTimeoutMs: number;
@@ -54,7 +55,8 @@ export class TopClient {
 	 * @throws TopConfigurationError when the app key, the secret or the sign method is missing, or a
 	 * number is not one that can be used
 	 */
-	constructor(private readonly options: TopClientOptions) {
+	constructor(options: TopClientOptions) {
+		this.#options = options;
 		const { app } = options;
 		if (!app.appKey) throw missing('app key', 'App Key');
 		if (!app.appSecret) throw missing('app secret', 'App Secret');
@@ -75,7 +77,7 @@ export class TopClient {
 			options.maxConnections ?? DEFAULT_MAX_CONNECTIONS,
 		);
 		this.now = options.now ?? Date.now;
-		this.mask = createMask(app);
+		this.#mask = createMask(app);
 	}
 
 	/**
@@ -90,7 +92,7 @@ export class TopClient {
 		business: BusinessParameters = {},
 		{ signal, onWrite }: CallOptions = {},
 	): Promise<TopAnswer> {
-		const { gateway, egressFilter } = this.options;
+		const { gateway, egressFilter } = this.#options;
 		if (signal?.aborted) throw new TopAbortedError(false);
 		if (egressFilter) await unlessAborted(this.checkEgress(egressFilter), signal);
 		let { connections } = this;
@@ -105,7 +107,7 @@ export class TopClient {
 			const form = this.builderFor(method, business)(business, this.now());
 			const { timeoutMs } = this;
 			const answer = await exchange(dispatcher, gateway, form, { timeoutMs, signal, onWrite });
-			return readAnswer(method, answer, this.mask);
+			return readAnswer(method, answer, this.#mask);
 		} finally {
 			giveBack();
 		}
@@ -116,7 +118,7 @@ export class TopClient {
 		const key = JSON.stringify([method, ...names]);
 		let builder = this.builders.get(key);
 		if (!builder) {
-			builder = prepareMethod(this.options.app, method, names);
+			builder = prepareMethod(this.#options.app, method, names);
 			this.builders.set(key, builder);
 		}
 		return builder;
@@ -133,7 +135,7 @@ export class TopClient {
 			throw policyError(error);
 		};
 		this.egressChecked ??= filter
-			.validateUrl(this.options.gateway)
+			.validateUrl(this.#options.gateway)
 			.then((result) => (result.ok ? undefined : refuse(result.error)), refuse);
 		await this.egressChecked;
 	}

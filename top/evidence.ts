@@ -153,7 +153,7 @@ export const EVIDENCE_RULES: readonly EvidenceRule[] = [
 	},
 ];
 
-const WORDS_OF_BAN = /will last for (\d+) more seconds/i;
+const WORDS_OF_BAN = /will last for (\d{1,9}) more seconds/i;
 /** When a refusal names no time: the shortest window the platform counts in. */
 const DEFAULT_BAN_SECONDS = 1;
 

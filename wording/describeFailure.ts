@@ -98,7 +98,7 @@ function wordsFor(error: unknown, purpose: CallPurpose): FailureWords {
 function platformWords({ code, msg, subCode, subMsg, requestId }: PlatformFailure): FailureWords {
 	const row = catalogueRowFor({ code, subCode }) ?? UNKNOWN_CODE;
 	// Sub-codes may name the parameter behind a colon: isv.missing-parameter:voucher_num.
-	const reason = subMsg || /:(.+)$/s.exec(subCode ?? '')?.[1] || (row === UNKNOWN_CODE ? msg : '');
+	const reason = subMsg || behindColon(subCode) || (row === UNKNOWN_CODE ? msg : '');
 	return {
 		message: row.quote && reason ? `${row.title}: ${brief(reason)}` : row.title,
 		hint: row.hint,
@@ -119,6 +119,11 @@ function refusalWords({ result, requestId }: BusinessRefusal, purpose: CallPurpo
 		platformText: brief([result.resultDesc, result.resultView].filter(Boolean).join(': ')),
 		gatewayRequestId: requestId,
 	};
+}
+
+function behindColon(text = ''): string {
+	const colon = text.indexOf(':');
+	return colon === -1 ? '' : text.slice(colon + 1);
 }
 
 /** One line, no secrets, not longer than a person reads. */

@@ -1,5 +1,5 @@
 const SECRET_FIELD =
-	/\b(sign|session|app_secret|appSecret|sessionToken|access_token)("?\s*[=:]\s*"?|%22%3A%22|%3D)[^\s&"',;}]{12,}/g;
+	/\b(sign|session|app_secret|appSecret|sessionToken|access_token)("?\s{0,20}[=:]\s{0,20}"?|%22%3A%22|%3D)[^\s&"',;}]{12,}/g;
 
 /**
  * Hides signatures, session keys and secrets that stand as fields in a text. The client hides the

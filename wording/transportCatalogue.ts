@@ -105,6 +105,12 @@ export const UNREADABLE_WORDS: Readonly<Record<UnreadableKind, Words>> = {
 		hintZh:
 			'请求带有签名，绝不会被转发到其他地址；请更正凭证中的「Gateway URL」，或检查 n8n 与网关之间的代理或登录页',
 	},
+	contradictory: {
+		title: 'An answer came that refuses the call and says something else beside it',
+		hint: "Check 'Gateway URL' in the credential and the proxy between n8n and the gateway; the beginning of the answer is in the details",
+		titleZh: '同一答复中既拒绝调用又有其他内容',
+		hintZh: '请检查凭证中的「Gateway URL」以及 n8n 与网关之间的代理；详情中有答复的开头',
+	},
 	'wrong-method': {
 		title: 'An answer came that does not belong to this call',
 		hint: "Check 'Gateway URL' in the credential and the proxy between n8n and the gateway; the beginning of the answer is in the details",

@@ -16,7 +16,7 @@ export async function timeGet(client: TopClient, options?: CallOptions): Promise
 			'unclear',
 			200,
 			"The platform's clock could not be read",
-			client.mask(time.slice(0, 40)),
+			time.slice(0, 40),
 		);
 	}
 	return epochMs;

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { SignMethod } from './signature';
 
 /** What identifies a caller to the platform. */
@@ -7,4 +8,31 @@ export interface TopApp {
 	signMethod: SignMethod;
 	/** The TOP session key, for apps and methods that need a merchant's authorization. */
 	sessionToken?: string;
+}
+
+/** An app whose secret and session key are in no log and no JSON, whoever prints it or what holds it. */
+export class HiddenApp implements TopApp {
+	readonly appKey: string;
+	readonly signMethod: SignMethod;
+	readonly #appSecret: string;
+	readonly #sessionToken?: string;
+
+	constructor({ appKey, appSecret, signMethod, sessionToken }: TopApp) {
+		this.appKey = appKey;
+		this.signMethod = signMethod;
+		this.#appSecret = appSecret;
+		this.#sessionToken = sessionToken;
+	}
+
+	get appSecret(): string {
+		return this.#appSecret;
+	}
+
+	get sessionToken(): string | undefined {
+		return this.#sessionToken;
+	}
+	/** Node would call the getters for whoever asks it to show everything. */
+	[inspect.custom](): string {
+		return `app ${this.appKey}`;
+	}
 }

@@ -71,7 +71,15 @@ export class TopLostAnswerError extends TopError {
 
 /** What came instead of the platform's JSON. */
 export type UnreadableKind =
-	'empty' | 'html' | 'not-json' | 'oversized' | 'nested' | 'redirect' | 'wrong-method' | 'unclear';
+	| 'empty'
+	| 'html'
+	| 'not-json'
+	| 'oversized'
+	| 'nested'
+	| 'redirect'
+	| 'contradictory'
+	| 'wrong-method'
+	| 'unclear';
 
 /** Something answered, but not in the platform's words: the call may have been executed. */
 export class TopUnreadableAnswerError extends TopError {

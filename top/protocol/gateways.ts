@@ -1,3 +1,4 @@
+import { quotableAddress } from './address';
 import { TopConfigurationError } from './errors';
 
 /** Where an app's calls go: one of the platform's own gateways, or an address of one's own. */
@@ -32,7 +33,7 @@ export function resolveGateway(environment: Environment, customUrl = ''): URL {
 	const text = customUrl.trim();
 	if (!URL.canParse(text)) {
 		throw new TopConfigurationError(
-			`The gateway URL "${text}" is not a web address`,
+			`The gateway URL "${quotableAddress(text)}" is not a web address`,
 			"Enter the full address in the credential's 'Gateway URL', e.g. https://gw.api.taobao.com/router/rest",
 		);
 	}

@@ -1,14 +1,17 @@
 import { TopPlatformError, TopUnreadableAnswerError, type UnreadableKind } from './errors';
+import { harmless } from './incoming';
 import {
 	isJsonObject,
 	isNestedDeeperThan,
 	mayBeNestedDeeperThan,
 	parseJson,
+	readBoolean,
 	readNumber,
 	readText,
 	type JsonObject,
 	type JsonValue,
 } from './json';
+import type { Mask } from './mask';
 
 /** An HTTP answer as it came from the wire. */
 export interface HttpAnswer {
@@ -56,15 +59,12 @@ const responseKeys = new Map<string, string>();
  * Reads the platform's answer out of an HTTP answer. The body decides, whatever the HTTP status:
  * `error_response` arrives with 200.
  *
- * @param mask hides secrets in whatever text is quoted
+ * @param mask hides secrets in all that comes in
  * @throws TopPlatformError for an `error_response`
- * @throws TopUnreadableAnswerError for anything that is not the platform's answer to this method
+ * @throws TopUnreadableAnswerError for anything that is not the platform's answer to this method, or
+ * contradicts itself
  */
-export function readAnswer(
-	method: string,
-	answer: HttpAnswer,
-	mask: (text: string) => string,
-): TopAnswer {
+export function readAnswer(method: string, answer: HttpAnswer, mask: Mask): TopAnswer {
 	if (answer.body === undefined) throw unreadable('oversized', answer, mask);
 	const raw = parseOrUndefined(answer.body);
 	if (!isJsonObject(raw)) throw unreadable(strangeKind(answer, raw), answer, mask);
@@ -72,14 +72,39 @@ export function readAnswer(
 		throw unreadable('nested', answer, mask);
 	}
 
-	const failure = raw.error_response;
-	if (isJsonObject(failure)) throw platformError(failure, mask);
-
-	const content = raw[responseKey(method)];
+	const shown = harmless(raw, answer.body, mask);
+	const failure = shown.error_response;
+	const content = shown[responseKey(method)];
+	if (isJsonObject(failure)) {
+		if (contradicts(failure, shown)) throw unreadable('contradictory', answer, mask);
+		throw platformError(failure);
+	}
 	if (!isJsonObject(content)) {
 		throw unreadable(isRedirect(answer) ? 'redirect' : 'wrong-method', answer, mask);
 	}
-	return { content, requestId: readText(content.request_id) ?? '', raw };
+	if (isSomething(failure)) throw unreadable('contradictory', answer, mask);
+	return { content, requestId: readText(content.request_id) ?? '', raw: shown };
+}
+
+/**
+ * Whether an answer says more than that the call failed. An `error_response` comes alone; beside a
+ * method's wrapper, or a success, it proves nothing, and above all not that nothing was executed.
+ */
+function contradicts(failure: JsonObject, answer: JsonObject): boolean {
+	const { error_response: _failure, ...beside } = answer;
+	return (
+		Object.values(beside).some((value) => typeof value === 'object' && value !== null) ||
+		saysYes(beside) ||
+		saysYes(failure)
+	);
+}
+
+function saysYes({ result, biz_success: bizSuccess }: JsonObject): boolean {
+	return readBoolean(result) === true || readBoolean(bizSuccess) === true;
+}
+
+function isSomething(value: JsonValue | undefined): boolean {
+	return value !== undefined && value !== null;
 }
 
 function parseOrUndefined(body: string): JsonValue | undefined {
@@ -101,11 +126,8 @@ function isRedirect({ status }: HttpAnswer): boolean {
 	return status >= 300 && status < 400;
 }
 
-function platformError(failure: JsonObject, mask: (text: string) => string): TopPlatformError {
-	const text = (field: string) => {
-		const value = readText(failure[field]);
-		return value ? mask(value) : undefined;
-	};
+function platformError(failure: JsonObject): TopPlatformError {
+	const text = (field: string) => readText(failure[field]) || undefined;
 	return new TopPlatformError({
 		code: readNumber(failure.code) ?? Number.NaN,
 		msg: text('msg') ?? '',
@@ -128,6 +150,7 @@ const WHAT_CAME: Readonly<Record<UnreadableKind, string>> = {
 	oversized: 'an answer far larger than any the platform sends',
 	nested: 'an answer nested deeper than any the platform sends',
 	redirect: 'a redirect to another address',
+	contradictory: 'an error and something else in one answer',
 	'wrong-method': 'JSON that is not the answer to this call',
 	unclear: 'an answer that says neither yes nor no',
 };
@@ -135,7 +158,7 @@ const WHAT_CAME: Readonly<Record<UnreadableKind, string>> = {
 function unreadable(
 	kind: UnreadableKind,
 	answer: HttpAnswer,
-	mask: (text: string) => string,
+	mask: Mask,
 ): TopUnreadableAnswerError {
 	return new TopUnreadableAnswerError(
 		kind,
@@ -146,8 +169,9 @@ function unreadable(
 }
 
 /** The first characters of a text on one line, with secrets masked before anything is cut. */
-export function excerpt(text: string, mask: (text: string) => string): string {
-	const line = mask(text.slice(0, EXCERPT_CHARACTERS * 20))
+export function excerpt(text: string, mask: Mask): string {
+	const line = mask
+		.hide(text.slice(0, EXCERPT_CHARACTERS * 20))
 		// eslint-disable-next-line no-control-regex
 		.replace(/[\u0000-\u001f\u007f-\u009f\s]+/g, ' ')
 		.trim();

@@ -233,7 +233,7 @@ class Delivery {
 			'unclear',
 			200,
 			'The platform answered neither yes nor no',
-			this.context.client.mask(JSON.stringify(answer.raw)).slice(0, 200),
+			JSON.stringify(answer.raw).slice(0, 200),
 		);
 		return await this.answerLost(unclear, {
 			...describeFailure(unclear),

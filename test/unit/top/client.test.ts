@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+import { readCredential } from '../../../credentials/credentialData';
 import { closeDispatchers, TopClient, type TopApp, type TopClientOptions } from '../../../top';
 import { SIGN_METHODS } from '../../../top/protocol/signature';
 import { startGateway, type Gateway } from '../../gateway';
@@ -57,6 +59,29 @@ describe('a client that cannot be made', () => {
 		const app = { ...APP, appSecret: 'hunter2', signMethod: 'none' as never };
 		const error = thrown(() => new TopClient({ gateway: new URL(gateway.url), app })) as Error;
 		expect(JSON.stringify(error) + error.message).not.toContain('hunter2');
+	});
+});
+
+describe('whoever prints a client or a credential', () => {
+	it('sees neither secret nor session key', async () => {
+		const stored = {
+			appKey: '12345678',
+			appSecret: 'helloworld',
+			environment: 'custom',
+			gatewayUrl: gateway.url,
+			sessionToken: '6100-session',
+		};
+		const credential = readCredential(stored);
+		const client = new TopClient({ ...credential });
+		await client.call(TIME_GET);
+		for (const thing of [credential, client, { client }, [new Error('x', { cause: client })]]) {
+			for (const options of [{}, { showHidden: true, depth: 20, getters: true }]) {
+				expect(inspect(thing, options)).not.toMatch(/helloworld|6100-session/);
+			}
+			expect(JSON.stringify(thing)).not.toMatch(/helloworld|6100-session/);
+		}
+		expect(lastForm().get('session')).toBe('6100-session');
+		expect(gateway.violations).toEqual([]);
 	});
 });
 

@@ -186,6 +186,7 @@ describe('what is not in the platform’s words', () => {
 				'oversized',
 				'nested',
 				'redirect',
+				'contradictory',
 				'wrong-method',
 				'unclear',
 			] as const

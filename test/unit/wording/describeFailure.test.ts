@@ -28,7 +28,8 @@ const UNREADABLE: UnreadableKind[] = [
 	'oversized',
 	'nested',
 	'redirect',
-	'wrong-method',
+	'contradictory',
+'wrong-method',
 	'unclear',
 ];
 

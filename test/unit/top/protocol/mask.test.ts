@@ -5,12 +5,13 @@ import { excerpt } from '../../../../top/protocol/response';
 const SECRET = 's3cr3t-of-the-app';
 const SESSION = '6100e2a/店 "长"+=&%9f00112233';
 const SIGN = '04DB15AD0774D5CFCE2C837DE43E3FCEA9011ED74F3038FB6AB5F3C4CEA119E8';
-const mask = createMask({
+const whole = createMask({
 	appKey: '12345678',
 	appSecret: SECRET,
 	signMethod: 'hmac-sha256',
 	sessionToken: SESSION,
 });
+const mask = (text: string) => whole.hide(text);
 
 const form = new URLSearchParams({ app_key: '12345678', session: SESSION, sign: SIGN }).toString();
 const ownForm = `app_key=12345678&session=${encodeURIComponent(SESSION)}&sign=${SIGN}`;
@@ -79,27 +80,73 @@ describe('a text that ends in the middle of a secret', () => {
 		fc.assert(
 			fc.property(fc.nat({ max: 2600 }), fc.nat({ max: 130 }), (blanks, letters) => {
 				const page = ' '.repeat(blanks) + 'x'.repeat(letters) + ownForm;
-				expect(excerpt(page, mask)).not.toMatch(leaked);
+				expect(excerpt(page, whole)).not.toMatch(leaked);
 			}),
 			{ numRuns: 2000 },
 		);
 	});
 });
 
+describe('a secret cut in two', () => {
+	const variants = [SECRET, SECRET.toUpperCase(), SESSION, encodeURIComponent(SESSION)];
+
+	it.each(variants)('%s: no half is shown, in whatever case', (secret) => {
+		for (let at = 4; at < secret.length; at++) {
+			expect(mask(`refused (${secret.slice(0, at)}`)).toBe('refused (***');
+			// A text begins with four letters of a secret by chance; with half of it, it does not.
+			if (at < Math.min(8, Math.ceil(secret.length / 2))) continue;
+			expect(mask(`${secret.slice(-at)}) refused`)).toBe('***) refused');
+			expect(mask(secret.slice(-at))).toBe('***');
+			expect(mask(secret.slice(0, at))).toBe('***');
+		}
+	});
+
+	it('is found wherever it may begin', () => {
+		const doubled = createMask({ appKey: '1', appSecret: 'abcdabcdx', signMethod: 'md5' });
+		expect(doubled.hide('(abcdabcd')).toBe('(***');
+		expect(doubled.hide('(abcdabcdabcd')).toBe('(abcd***');
+	});
+});
+
+describe('an id, a code or a time', () => {
+	const hex = createMask({
+		appKey: '1',
+		appSecret: '9001aaaabbbbccccddddeeeeffff2026',
+		signMethod: 'md5',
+	});
+
+	it.each([
+		'7104300007405429001',
+		'20260101',
+		'2026-01-01 12:00:00',
+		'isv.permission:9001',
+		'c-9001',
+	])('stays %s, though a secret begins or ends like it', (text) => {
+		expect(hex.hide(text)).toBe(text);
+	});
+
+	it('that is a secret, or holds one, is hidden', () => {
+		const short = createMask({ appKey: '1', appSecret: '90017', signMethod: 'md5' });
+		expect(short.hide('90017')).toBe('***');
+		expect(short.hide('7104390017542')).toBe('7104390017542');
+		expect(hex.hide('x9001AAAABBBBccccddddeeeeffff2026.1')).toBe('x***.1');
+	});
+});
+
 describe('secrets that cannot be masked', () => {
 	it('too short ones are left alone, so that the text stays readable', () => {
 		const short = createMask({ appKey: '1', appSecret: 'abc', signMethod: 'md5' });
-		expect(short('abc: a text about abc')).toBe('abc: a text about abc');
+		expect(short.hide('abc: a text about abc')).toBe('abc: a text about abc');
 	});
 
 	it('half a character is no reason to fail', () => {
 		const odd = createMask({ appKey: '1', appSecret: 'odd\ud83dsecret', signMethod: 'md5' });
-		expect(odd('the odd\ufffdsecret')).toBe('the ***');
+		expect(odd.hide('the odd\ufffdsecret')).toBe('the ***');
 	});
 });
 
 describe('an excerpt', () => {
-	const plain = (text: string) => text;
+	const plain = { concerns: () => false, hide: (text: string) => text };
 
 	it('is one line of at most 120 characters', () => {
 		fc.assert(

@@ -9,7 +9,10 @@ import { thrown } from '../support/thrown';
 
 const SEND = 'alibaba.alsc.crm.voucher.send';
 const WRAPPER = 'alibaba_alsc_crm_voucher_send_response';
-const hideWord = (text: string) => text.replaceAll('hunter2', '***');
+const hideWord = {
+	concerns: (text: string) => text.includes('hunter2'),
+	hide: (text: string) => text.replaceAll('hunter2', '***'),
+};
 
 function read(body: string | undefined, status = 200, contentType = 'application/json') {
 	return readAnswer(SEND, { status, contentType, body }, hideWord);
@@ -132,9 +135,47 @@ describe('an error_response', () => {
 		expect(JSON.stringify([error.message, error.failure])).not.toContain('hunter2');
 	});
 
-	it('wins over an answer beside it', () => {
-		const body = `{"${WRAPPER}":{},"error_response":{"code":15}}`;
-		expect(thrown(() => read(body))).toBeInstanceOf(TopPlatformError);
+	it.each([
+		['of this method', `"${WRAPPER}":{"result":{"result":true,"biz_success":true}}`],
+		['of this method, empty', `"${WRAPPER}":{}`],
+		['of another method', '"time_get_response":{}'],
+		['without a wrapper', '"result":{"result":true,"biz_success":true}'],
+		['without a wrapper, in one word', '"result":true'],
+		['in a word of text', '"biz_success":"true"'],
+		['in a list', '"answers":[]'],
+	])('beside an answer %s proves nothing', (_name, beside) => {
+		for (const failure of ['{"code":15}', '{"code":7,"msg":"App Call Limited"}']) {
+			for (const body of [
+				`{"error_response":${failure},${beside}}`,
+				`{${beside},"error_response":${failure}}`,
+			]) {
+				expect(thrown(() => read(body))).toMatchObject({
+					name: 'TopUnreadableAnswerError',
+					kind: 'contradictory',
+				});
+			}
+		}
+	});
+
+	it('that says yes itself proves nothing', () => {
+		for (const yes of ['"result":true', '"biz_success":"true"']) {
+			const body = `{"error_response":{"code":7,${yes}}}`;
+			expect(thrown(() => read(body))).toMatchObject({ kind: 'contradictory' });
+		}
+	});
+
+	it('that is no object, beside an answer, proves nothing', () => {
+		const body = `{"error_response":"27","${WRAPPER}":{"result":{"result":true}}}`;
+		expect(thrown(() => read(body))).toMatchObject({ kind: 'contradictory' });
+	});
+
+	it('is believed beside words that say nothing of success', () => {
+		const body = '{"error_response":{"code":7},"request_id":"10enths","result":false}';
+		expect(thrown(() => read(body))).toMatchObject({ failure: { code: 7 } });
+	});
+
+	it('of null is none', () => {
+		expect(read(`{"error_response":null,"${WRAPPER}":{"a":1}}`).content).toEqual({ a: 1 });
 	});
 });
 
