@@ -29,7 +29,7 @@ const UNREADABLE: UnreadableKind[] = [
 	'nested',
 	'redirect',
 	'contradictory',
-'wrong-method',
+	'wrong-method',
 	'unclear',
 ];
 
