@@ -1,3 +1,19 @@
+/**
+ * With `--coverage` every test runs against what is built, so that what the engine's tests reach counts
+ * together with what the unit tests reach.
+ */
+const coverage = process.argv.includes('--coverage')
+	? {
+			moduleNameMapper: {
+				'^(?:\\.\\.?/)+(nodes|top|credentials|wording)/(.*)$': '<rootDir>/dist/$1/$2',
+				'^(?:\\.\\./)+top$': '<rootDir>/dist/top',
+			},
+			collectCoverageFrom: ['dist/{nodes,top,credentials,wording}/**/*.js'],
+			coverageReporters: ['text-summary', 'json-summary'],
+			coverageThreshold: { global: { lines: 90 } },
+		}
+	: {};
+
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
@@ -8,4 +24,5 @@ module.exports = {
 		'^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json', diagnostics: false }],
 	},
 	testTimeout: 60_000,
+	...coverage,
 };
