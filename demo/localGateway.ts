@@ -67,7 +67,7 @@ export function stageMishaps(gateway: Gateway, requests: readonly IDataObject[])
 	return [
 		`Customer ${stranger} is not known to the CRM.`,
 		`The connection breaks when ${cutOff} has just been sent the voucher.`,
-		`The service behind the gateway is busy when it comes to ${unlucky}.`,
+		`The service behind the gateway does not answer in time when it comes to ${unlucky}.`,
 		'In the middle of it all the gateway says "too many calls" for a second.',
 	];
 }

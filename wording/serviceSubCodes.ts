@@ -4,24 +4,17 @@ import type { CatalogueRow } from './platformCatalogue';
 export const serviceSubCodes: readonly CatalogueRow[] = [
 	{
 		subCode: 'isp.*service-unavailable',
-		title: 'The voucher service could not be reached by the platform',
-		hint: 'It is out of order for the moment; run the rest of the items a few minutes later',
-		titleZh: '平台暂时无法调用发券服务',
-		hintZh: '服务暂时不可用；请几分钟后再运行剩余的数据',
+		title: 'The voucher service broke off when the platform called it',
+		hint: 'It seems to be out of order; wait a few minutes before you run the rest of the items',
+		titleZh: '平台调用发券服务时出错',
+		hintZh: '服务可能暂时不可用；请等几分钟再运行剩余的数据',
 	},
 	{
 		subCode: 'isp.*-connection-error',
-		title: 'The platform could not connect to the voucher service',
-		hint: 'It is out of order for the moment; run the rest of the items a few minutes later',
-		titleZh: '平台无法连接发券服务',
-		hintZh: '服务暂时不可用；请几分钟后再运行剩余的数据',
-	},
-	{
-		subCode: 'isp.*-connection-timeout',
-		title: 'The platform could not connect to the voucher service in time',
-		hint: 'It is busy or out of order for the moment; run the rest of the items a few minutes later',
-		titleZh: '平台连接发券服务超时',
-		hintZh: '服务繁忙或暂时不可用；请几分钟后再运行剩余的数据',
+		title: 'The platform lost its connection to the voucher service, or never had one',
+		hint: 'It seems to be out of order; wait a few minutes before you run the rest of the items',
+		titleZh: '平台与发券服务之间的连接出错或中断',
+		hintZh: '服务可能暂时不可用；请等几分钟再运行剩余的数据',
 	},
 	{
 		subCode: 'isp.*-timeout',

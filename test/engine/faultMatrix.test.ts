@@ -28,9 +28,9 @@ const VARIANTS = ['stop', 'continue'].flatMap((mode) =>
 
 /** One of each kind that is treated differently; outcomes.test.ts has every code. */
 const PLATFORM_KINDS = [
-	'isp service unavailable',
-	'isp service timeout, executed',
-	'isp service timeout, not executed',
+	'isp.top-remote-connection-timeout, executed',
+	'isp.top-remote-service-unavailable, not executed',
+	'isp.top-remote-service-unavailable, executed',
 	'isv refusal',
 	'no permission',
 ];
@@ -131,8 +131,6 @@ describe.each(POLICIES)('under $policy (request ids honoured: $honours)', ({ pol
 				return 'sent';
 			case 'refused':
 				return 'rejected';
-			case 'notExecuted':
-				return once ? 'sent' : 'not_sent';
 			case 'lost':
 				if (policy === 'report') return 'unknown';
 				if (policy === 'resend') return once ? 'sent' : 'unknown';

@@ -18,11 +18,12 @@ const SEND = 'alibaba.alsc.crm.voucher.send';
 
 const EXECUTED: Fault = { do: 'cut', moment: 'after' };
 const NOT_EXECUTED: Fault = { do: 'cut', moment: 'before' };
-const UNAVAILABLE: Fault = {
+/** Refused before the service, for all items: the run ends, and the item was not sent. */
+const QUOTA_USED_UP: Fault = {
 	do: 'platform-error',
-	code: 15,
-	msg: 'Remote service error',
-	sub_code: 'isp.top-remote-service-unavailable',
+	code: 7,
+	msg: 'App Call Limited',
+	sub_code: 'accesscontrol.limited-by-app-access-count',
 	moment: 'before',
 };
 const DECLINED: Fault = { do: 'business-answer', result_desc: '券库存不足', moment: 'before' };
@@ -53,7 +54,7 @@ describe('the ledger', () => {
 
 	describe('with Retry On Fail', () => {
 		it('sends only what is left, and succeeds', async () => {
-			strike('c3', UNAVAILABLE, { times: 1 });
+			strike('c3', QUOTA_USED_UP, { times: 1 });
 
 			const run = await bench.run(workflow({}, { retryOnFail: true }), customers(5));
 
@@ -76,7 +77,7 @@ describe('the ledger', () => {
 		});
 
 		it('says of every item what became of it when a later try has to stop early', async () => {
-			strike('c1', UNAVAILABLE, { times: 1 });
+			strike('c1', QUOTA_USED_UP, { times: 1 });
 			strike('c1', {
 				do: 'platform-error',
 				code: 11,
@@ -98,7 +99,7 @@ describe('the ledger', () => {
 
 	describe('with a retried execution', () => {
 		it('reuses request ids and sends only what is left, under a new execution id', async () => {
-			strike('c2', UNAVAILABLE, { times: 1 });
+			strike('c2', QUOTA_USED_UP, { times: 1 });
 			const options = { maxConcurrency: 1 };
 			const failed = await bench.run(workflow(options), customers(4), { executionId: '100' });
 			expect(reportOf(failed).counts).toEqual({ sent: 1, rejected: 0, not_sent: 3, unknown: 0 });
@@ -116,7 +117,7 @@ describe('the ledger', () => {
 		});
 
 		it('keeps the whole answer of what was sent before', async () => {
-			strike('c2', UNAVAILABLE, { times: 1 });
+			strike('c2', QUOTA_USED_UP, { times: 1 });
 			const options = { maxConcurrency: 1 };
 			const failed = await bench.run(workflow(options), customers(2));
 			const [{ requestId }] = callsOf('c1');
@@ -169,7 +170,7 @@ describe('the ledger', () => {
 			strike('c1', NOT_EXECUTED, { times: 1 });
 			const unknown = await bench.run(workflow(), customers(1));
 			expect(reportOf(unknown).counts.unknown).toBe(1);
-			strike('c1', UNAVAILABLE, { times: 1 });
+			strike('c1', QUOTA_USED_UP, { times: 1 });
 			const settled = await bench.retry(workflow({ unknownOutcome: 'verify' }), unknown);
 			expect(reportOf(settled).counts.not_sent).toBe(1);
 
@@ -180,7 +181,7 @@ describe('the ledger', () => {
 		});
 
 		it('finds items again when their order has changed', async () => {
-			strike('c1', UNAVAILABLE, { times: 1 });
+			strike('c1', QUOTA_USED_UP, { times: 1 });
 			const failed = await bench.run(workflow({ maxConcurrency: 8 }), customers(4));
 			const sent = reportOf(failed).counts.sent;
 			inputOf(failed, customers(5).reverse());
@@ -238,7 +239,7 @@ describe('the ledger', () => {
 		});
 
 		it('does not call anything not sent when it cannot even begin', async () => {
-			strike('c2', UNAVAILABLE);
+			strike('c2', QUOTA_USED_UP);
 			const failed = await bench.run(workflow(), customers(2));
 			const stopped = await bench.retry(workflow(), failed, { credentials: {} });
 			expect(errorOf(stopped)?.description).toMatch(
@@ -532,7 +533,7 @@ describe('the ledger', () => {
 			},
 		});
 		const looping = loop({});
-		strike('c2', UNAVAILABLE, { call: 2 });
+		strike('c2', QUOTA_USED_UP, { call: 2 });
 
 		const failed = await bench.run(looping, customers(2));
 		expect(failed.status).toBe('error');
@@ -570,7 +571,7 @@ describe('the ledger', () => {
 				Second: connect(['Done']),
 			},
 		};
-		strike('c1', UNAVAILABLE, { call: 2 });
+		strike('c1', QUOTA_USED_UP, { call: 2 });
 
 		const failed = await bench.run(both, customers(2));
 		expect(failed.status).toBe('error');

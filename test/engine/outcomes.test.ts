@@ -24,7 +24,6 @@ const MAX_ATTEMPTS = 3;
 /** How an item ends whose every attempt meets a fault of this kind, and after how many attempts. */
 const ENDINGS: Record<Exclude<Proof, 'throttled'>, { kind: OutcomeKind; attempts: number }> = {
 	sent: { kind: 'sent', attempts: 1 },
-	notExecuted: { kind: 'not_sent', attempts: MAX_ATTEMPTS },
 	refused: { kind: 'rejected', attempts: 1 },
 	lost: { kind: 'unknown', attempts: 1 },
 };
@@ -112,7 +111,6 @@ describe('an item that meets a fault at every attempt', () => {
 		['refused', BUSINESS_FAULTS['CRM declines']],
 		['refused by the platform', PLATFORM_FAULTS['isv refusal']],
 		['refused for all items', PLATFORM_FAULTS['no permission']],
-		['not executed', PLATFORM_FAULTS['isp service unavailable']],
 		['lost', WIRE_FAULTS['reset, executed']],
 		['unreadable', WIRE_FAULTS['502 page, executed']],
 	];
@@ -135,10 +133,7 @@ describe('an item that meets a fault at every attempt', () => {
 		expect(run.status).toBe('error');
 		const error = errorOf(run);
 		const word = kind.replace('_', ' ');
-		const counted =
-			kind === 'not_sent'
-				? 'Of 4 items: 1 sent, 3 not sent.'
-				: `Of 4 items: 1 sent, 1 ${word}, 2 not sent.`;
+		const counted = `Of 4 items: 1 sent, 1 ${word}, 2 not sent.`;
 		// "1 sent, 2 not sent, 1 unknown": kinds are named in their fixed order.
 		const ordered = kind === 'unknown' ? 'Of 4 items: 1 sent, 2 not sent, 1 unknown.' : counted;
 		expect(error?.description).toContain(ordered);

@@ -14,11 +14,12 @@ const KEY = '={{ "spring-" + $json.customer }}';
 
 const EXECUTED: Fault = { do: 'cut', moment: 'after' };
 const NOT_EXECUTED: Fault = { do: 'cut', moment: 'before' };
-const UNAVAILABLE: Fault = {
+/** Refused before the service, for all items: the run ends, and the item was not sent. */
+const QUOTA_USED_UP: Fault = {
 	do: 'platform-error',
-	code: 15,
-	msg: 'Remote service error',
-	sub_code: 'isp.top-remote-service-unavailable',
+	code: 7,
+	msg: 'App Call Limited',
+	sub_code: 'accesscontrol.limited-by-app-access-count',
 	moment: 'before',
 };
 const DECLINED: Fault = { do: 'business-answer', result_desc: '券库存不足', moment: 'before' };
@@ -74,7 +75,7 @@ describe('Send Once Key', () => {
 	});
 
 	it('gives every execution the same request id, made of key, template and customer', async () => {
-		strike('c1', UNAVAILABLE, { times: 1 });
+		strike('c1', QUOTA_USED_UP, { times: 1 });
 		await bench.run(workflow(), customers(1));
 		await bench.run(workflow(), customers(1));
 		await bench.run(workflow({ sendOnceKey: 'another key' }), customers(1));
@@ -85,7 +86,7 @@ describe('Send Once Key', () => {
 	});
 
 	it.each([
-		['not sent', UNAVAILABLE],
+		['not sent', QUOTA_USED_UP],
 		['rejected', DECLINED],
 	])('frees the key of an item that was %s', async (_name, fault) => {
 		strike('c1', fault, { times: 1 });
@@ -135,7 +136,7 @@ describe('Send Once Key', () => {
 	});
 
 	it('with Retry On Fail, items that were sent keep their result', async () => {
-		strike('c1', UNAVAILABLE, { times: 1 });
+		strike('c1', QUOTA_USED_UP, { times: 1 });
 
 		const run = await bench.run(workflow({}, { retryOnFail: true }), customers(4));
 
@@ -314,7 +315,7 @@ describe('Send Once Key', () => {
 		});
 
 		it('the second sends what the first did not', async () => {
-			strike('c1', { ...UNAVAILABLE, delayMs: 50 }, { times: 1 });
+			strike('c1', { ...QUOTA_USED_UP, delayMs: 50 }, { times: 1 });
 			const first = bench.start(workflow(), customers(1));
 			await until(() => bench.gateway.calls.length === 1);
 

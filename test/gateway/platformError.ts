@@ -60,10 +60,23 @@ export function argumentError(code: 40 | 41, path: string, withSubCode: boolean)
 	return error;
 }
 
-/** Failures behind the gateway, by sub-code, for use as faults: `{ do: 'platform-error', ...ispErrors[…] }`. */
+/**
+ * Failures behind the gateway, by sub-code, for use as faults: `{ do: 'platform-error', ...ispErrors[…] }`.
+ * The platform gives each of them, but the throttle, before the service has executed a call or after.
+ */
 export const ispErrors = {
 	'isp.remote-service-timeout': platformError(15, 'isp.remote-service-timeout', '远程服务调用超时'),
 	'isp.remote-service-error': platformError(15, 'isp.remote-service-error', '远程服务调用异常'),
+	'isp.top-remote-service-timeout': platformError(
+		15,
+		'isp.top-remote-service-timeout',
+		'API服务商调用超时',
+	),
+	'isp.remote-connection-timeout': platformError(
+		15,
+		'isp.remote-connection-timeout',
+		'远程连接超时',
+	),
 	'isp.remote-connection-error': platformError(15, 'isp.remote-connection-error', '远程连接错误'),
 	'isp.top-remote-connection-timeout': platformError(
 		15,
@@ -74,6 +87,12 @@ export const ispErrors = {
 		15,
 		'isp.top-remote-connection-error',
 		'API服务商连接错误',
+	),
+	'isp.service-unavailable': platformError(15, 'isp.service-unavailable', '服务不可用'),
+	'isp.top-remote-service-unavailable': platformError(
+		15,
+		'isp.top-remote-service-unavailable',
+		'调用后端服务抛异常，服务不可用',
 	),
 	'isp.crm-service-unavailable': platformError(15, 'isp.crm-service-unavailable', '服务不可用'),
 	'isp.call-limited': platformError(15, 'isp.call-limited', '服务调用超限'),

@@ -1,11 +1,9 @@
-import type { Fault } from '../../gateway';
+import { ispErrors, type Fault } from '../../gateway';
 
 /** What an honest reader concludes from the way one call ended. */
 export type Proof =
 	/** The answer came, if late. */
 	| 'sent'
-	/** It provably was not executed; trying again is safe. */
-	| 'notExecuted'
 	/** It was declined. */
 	| 'refused'
 	/** It may have been executed. */
@@ -35,39 +33,17 @@ const platform = (
 
 /** The platform's `error_response`, one for each row of the evidence table and each family in it. */
 export const PLATFORM_FAULTS: Record<string, KnownFault> = {
-	'isp service unavailable': {
-		...platform(15, 'isp.top-remote-service-unavailable'),
-		proof: 'notExecuted',
-	},
-	'isp service unavailable, short': {
-		...platform(15, 'isp.service-unavailable'),
-		proof: 'notExecuted',
-	},
-	'isp connection error': {
-		...platform(15, 'isp.top-remote-connection-error'),
-		proof: 'notExecuted',
-	},
-	'isp connection timeout': {
-		...platform(15, 'isp.top-remote-connection-timeout'),
-		proof: 'notExecuted',
-	},
-	'isp service timeout, executed': {
-		...platform(15, 'isp.remote-service-timeout', 'after'),
-		proof: 'lost',
-	},
-	'isp service timeout, not executed': {
-		...platform(15, 'isp.remote-service-timeout'),
-		proof: 'lost',
-	},
-	'isp service error, executed': {
-		...platform(15, 'isp.remote-service-error', 'after'),
-		proof: 'lost',
-	},
-	'isp unknown error, executed': { ...platform(50, 'isp.unknown-error', 'after'), proof: 'lost' },
-	'isp null pointer, executed': {
-		...platform(15, 'isp.null-pointer-exception', 'after'),
-		proof: 'lost',
-	},
+	...Object.fromEntries(
+		Object.values(ispErrors)
+			.filter(({ sub_code }) => sub_code !== 'isp.call-limited')
+			.flatMap(({ code, sub_code }) =>
+				(['before', 'after'] as const).map((moment): [string, KnownFault] => [
+					`${sub_code}, ${moment === 'after' ? 'executed' : 'not executed'}`,
+					{ ...platform(code, sub_code, moment), proof: 'lost' },
+				]),
+			),
+	),
+	'isp under code 50, executed': { ...platform(50, 'isp.unknown-error', 'after'), proof: 'lost' },
 	// A code of the gateway's own checks does not outweigh the word that the service was called.
 	'isp service timeout under code 40, executed': {
 		...platform(40, 'isp.remote-service-timeout', 'after'),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Fault } from '../../gateway';
+import { ispErrors, type Fault } from '../../gateway';
 
 /** Faults that tell nothing of whether the voucher was sent. */
 const lost = (moment: 'before' | 'after'): Fault[] => [
@@ -9,7 +9,9 @@ const lost = (moment: 'before' | 'after'): Fault[] => [
 	{ do: 'empty', moment },
 	{ do: 'text', moment },
 	{ do: 'redirect', moment },
-	{ do: 'platform-error', code: 15, msg: 'x', sub_code: 'isp.remote-service-timeout', moment },
+	...Object.values(ispErrors)
+		.filter(({ sub_code }) => sub_code !== 'isp.call-limited')
+		.map((error): Fault => ({ do: 'platform-error', ...error, moment })),
 	{ do: 'business-answer', result: true, biz_success: false, moment },
 ];
 
@@ -23,13 +25,6 @@ const FAULTS: Fault[] = [
 	{ do: 'truncate', how: 'content-length' },
 	{ do: 'captive-portal' },
 	{ do: 'other-method', moment: 'after' },
-	{
-		do: 'platform-error',
-		code: 15,
-		msg: 'x',
-		sub_code: 'isp.top-remote-service-unavailable',
-		moment: 'before',
-	},
 	{ do: 'platform-error', code: 50, msg: 'x', sub_code: 'isv.invalid-parameter', moment: 'before' },
 	{ do: 'business-answer', result_desc: '券库存不足', moment: 'before' },
 ];

@@ -124,6 +124,8 @@ describe('a voucher that may have been sent', () => {
 		...UNREADABLE.map((kind) => new TopUnreadableAnswerError(kind, 200, 'x', 'y')),
 		new TopAbortedError(true),
 		platform(15, 'isp.remote-service-timeout'),
+		platform(15, 'isp.top-remote-connection-timeout'),
+		platform(15, 'isp.crm-service-unavailable'),
 		platform(50),
 		platform(10),
 		new TypeError('a defect'),
@@ -134,7 +136,7 @@ describe('a voucher that may have been sent', () => {
 		new TopConfigurationError('x', 'y'),
 		platform(7),
 		platform(25),
-		platform(15, 'isp.top-remote-connection-timeout'),
+		platform(15, 'isp.call-limited'),
 		refusal('x'),
 	];
 
