@@ -108,10 +108,11 @@ function breakOnce([path, ...names]: [string, ...string[]], call: number): void 
 	const name = names[names.length - 1];
 	const original = owner[name] as (...values: unknown[]) => unknown;
 	let calls = 0;
-	jest
-		.spyOn(owner as Record<string, () => unknown>, name)
-		.mockImplementation(function (this: unknown, ...values: unknown[]) {
-			if (++calls === call) throw new RangeError('Maximum call stack size exceeded');
-			return original.apply(this, values);
-		});
+	jest.spyOn(owner as Record<string, () => unknown>, name).mockImplementation(function (
+		this: unknown,
+		...values: unknown[]
+	) {
+		if (++calls === call) throw new RangeError('Maximum call stack size exceeded');
+		return original.apply(this, values);
+	});
 }
