@@ -149,6 +149,14 @@ export const OWN_MESSAGES: ReadonlyArray<{
 				outcome: 'not_sent',
 			},
 			{
+				title: 'Item … in run … of this node asked for the same voucher for the same customer',
+				hint: "Nothing was sent for this one: the node sends a voucher to a customer once in an execution, however often it runs. If the customer really gets two, tell the two apart with 'Send Once Key', e.g. by the order's ID",
+				titleZh: '在这次执行中，本节点的另一次运行已有一条数据给同一顾客发同一种券',
+				hintZh:
+					'这一条没有发送：在一次执行中，无论节点运行多少次，同一种券只给同一顾客发一次。如果顾客确实该得两张，请用「Send Once Key」区分两份，例如用订单号',
+				outcome: 'not_sent',
+			},
+			{
 				title: "Item … uses the same 'Request ID'",
 				hint: "Nothing was sent for this one. Give every item its own 'Request ID', or leave it empty to have one made",
 				titleZh: '前面已有一条数据用了相同的请求 ID',
@@ -242,7 +250,7 @@ export const OWN_MESSAGES: ReadonlyArray<{
 		heading: 'The run as a whole · 整次运行',
 		messages: [
 			{
-				title: "All items together ask for … vouchers, and 'Max Vouchers' allows …",
+				title: "All items together ask for … vouchers…, and 'Max Vouchers' allows …",
 				hint: "Nothing was sent. Check the list and 'Quantity'; if the number is right, raise 'Max Vouchers'",
 				titleZh: '所有数据要发的券加起来超过了「Max Vouchers」',
 				hintZh: '一张都没有发送。请检查名单和「Quantity」；如果数量没错，请调高「Max Vouchers」',

@@ -144,6 +144,15 @@ describe.each([2.2, 3.1])('as a tool of an AI agent, agent version %s', (agentVe
 		expect(bench.gateway.executed).toHaveLength(1);
 		expect(answerOf(execution)).toMatch(/"already_sent":\s*true/);
 	});
+
+	test('sends once to a customer without a key, too, however often the model calls', async () => {
+		const call = { customer_id: customerId(6), quantity: 1 };
+		model.play(callTheTool(call, call), callTheTool(call), repeatTheAnswer);
+		const execution = await chat();
+		expect(execution.status).toBe('success');
+		expect(bench.gateway.executed).toHaveLength(1);
+		expect(answerOf(execution)).toMatch(/in run 1 of this node asked for the same voucher/);
+	});
 });
 
 function node(

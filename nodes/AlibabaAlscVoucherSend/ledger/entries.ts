@@ -5,12 +5,14 @@ import {
 } from '../../../top/calls/voucherSend';
 import { isJsonObject, type JsonObject } from '../../../top/protocol/json';
 import { responseKey } from '../../../top/protocol/response';
-import type { Failed, Outcome } from '../delivery/outcome';
+import type { Failed, Outcome, OutcomeKind } from '../delivery/outcome';
+import { ITEM_KEY_CHARACTERS } from '../reading/itemKey';
 import type { FailureWords } from '../../../wording/describeFailure';
-import { GIFT_CHARACTERS } from './identity';
 
 /** What the ledger knows about one item. */
 export interface LedgerEntry {
+	/** Its place in the input, as it was then. */
+	item: number;
 	/** How many vouchers were asked for. */
 	quantity: number;
 	outcome: Outcome;
@@ -52,12 +54,12 @@ const KIND_LETTERS = {
 
 /** One item as text. */
 export function writeEntry(
-	gift: string,
-	{ quantity, outcome, requestId = '' }: LedgerEntry,
+	itemKey: string,
+	{ item, quantity, outcome, requestId = '' }: LedgerEntry,
 	shared: SharedTexts,
 ): string {
 	const write = (letter: string, ...fields: Array<string | number>) =>
-		`${[gift + letter + outcome.attempts.toString(36), quantity.toString(36), ...fields.map(escapeField)].join(',')};`;
+		`${[itemKey + letter + outcome.attempts.toString(36), quantity.toString(36), item.toString(36), ...fields.map(escapeField)].join(',')};`;
 
 	if (outcome.kind === 'sent') {
 		const { proof } = outcome;
@@ -92,33 +94,72 @@ export function writeEntry(
 }
 
 /**
- * Finds the last entry of each gift in what {@link writeEntry} wrote. Entries stay text until somebody
+ * Finds the last entry of each item in what {@link writeEntry} wrote. Entries stay text until somebody
  * asks for them: a retry opens a ledger of 100,000 at once.
  */
 export function indexEntries(text: string): Map<string, string> {
 	const entries = new Map<string, string>();
 	for (const entry of text.split(';')) {
 		if (entry === '') continue;
-		const gift = entry.slice(0, GIFT_CHARACTERS);
-		if (entry[GIFT_CHARACTERS] === KIND_LETTERS.notSent) entries.delete(gift);
-		else entries.set(gift, entry);
+		const itemKey = itemKeyIn(entry);
+		if (kindOfEntry(entry) === 'not_sent') entries.delete(itemKey);
+		else entries.set(itemKey, entry);
 	}
 	return entries;
 }
 
+/** The keys of all items that {@link writeEntry} wrote something of. */
+export function keysIn(text: string): Set<string> {
+	const entries = text.split(';').filter((entry) => entry !== '');
+	return new Set(entries.map(itemKeyIn));
+}
+
+export function itemKeyIn(entry: string): string {
+	return entry.slice(0, ITEM_KEY_CHARACTERS);
+}
+
+/** How the item of an entry ended, without reading all of it. */
+export function kindOfEntry(entry: string): OutcomeKind {
+	switch (entry[ITEM_KEY_CHARACTERS]) {
+		case KIND_LETTERS.rejected:
+			return 'rejected';
+		case KIND_LETTERS.notSent:
+			return 'not_sent';
+		case KIND_LETTERS.unknown:
+			return 'unknown';
+		default:
+			return 'sent';
+	}
+}
+
+/** Of the place of an item, and a comma: more items than a JavaScript list can hold. */
+const MOST_DIGITS_OF_ITEM = 8;
+
+/** How many vouchers the item of an entry asked for, and its place in the input. */
+export function sizeOfEntry(entry: string): { quantity: number; item: number } {
+	const quantityAt = entry.indexOf(',') + 1;
+	const itemAt = entry.indexOf(',', quantityAt) + 1;
+	// Neither is followed by a digit: parsing ends at the comma.
+	return {
+		quantity: parseInt(entry.slice(quantityAt, itemAt), 36),
+		item: parseInt(entry.slice(itemAt, itemAt + MOST_DIGITS_OF_ITEM), 36),
+	};
+}
+
 /** Whether an entry that {@link indexEntries} found is of a request that may have been executed. */
 export function mayHaveBeenSent(entry: string): boolean {
-	return entry[GIFT_CHARACTERS] !== KIND_LETTERS.rejected;
+	return kindOfEntry(entry) !== 'rejected';
 }
 
 /** Reads one entry that {@link indexEntries} found. */
-export function readEntry(entry: string, shared: SharedTexts): LedgerEntry {
-	const [head, quantity, ...fields] = entry.split(',').map(decodeURIComponent);
-	const letter = head[GIFT_CHARACTERS];
-	const attempts = parseInt(head.slice(GIFT_CHARACTERS + 1), 36);
+export function readEntry(entry: string, texts: string[]): LedgerEntry {
+	const [head, quantity, item, ...fields] = entry.split(',').map(decodeURIComponent);
+	const letter = head[ITEM_KEY_CHARACTERS];
+	const attempts = parseInt(head.slice(ITEM_KEY_CHARACTERS + 1), 36);
 	return {
+		item: parseInt(item, 36),
 		quantity: parseInt(quantity, 36),
-		outcome: readOutcome(letter, attempts, fields, shared.texts),
+		outcome: readOutcome(letter, attempts, fields, texts),
 		requestId: requestIdOf(letter, fields),
 	};
 }

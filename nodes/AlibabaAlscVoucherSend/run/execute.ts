@@ -25,14 +25,28 @@ import { VoucherRun } from './voucherRun';
 export async function executeVoucherSend(
 	context: IExecuteFunctions,
 ): Promise<INodeExecutionData[][]> {
+	if (context.getInputData().length === 0) return [[]];
+	const nodeContext = context.getContext('node');
+	// First of all: it names the point at which a retry goes on, even if nothing else succeeds.
+	const runIndex = Number(context.getWorkflowDataProxy(0).$runIndex);
+	const ledger = Ledger.open(nodeContext, runIndex, context.getExecutionId());
+	try {
+		return await executeWith(context, ledger);
+	} finally {
+		ledger.leave();
+	}
+}
+
+async function executeWith(
+	context: IExecuteFunctions,
+	ledger: Ledger,
+): Promise<INodeExecutionData[][]> {
 	const itemCount = context.getInputData().length;
-	if (itemCount === 0) return [[]];
 	const node = context.getNode();
 	const continueOnFail = goesOnAfterFailure(context);
 	let run: VoucherRun;
-	let ledger: Ledger;
 	try {
-		({ run, ledger } = await prepareRun(context, node, itemCount, continueOnFail));
+		run = await prepareRun(context, node, ledger, continueOnFail);
 	} catch (error) {
 		const inDoubt = Ledger.hasEntries(context.getContext('node'));
 		const words = startWords(error, inDoubt);
@@ -72,12 +86,9 @@ export async function executeVoucherSend(
 async function prepareRun(
 	context: IExecuteFunctions,
 	node: INode,
-	itemCount: number,
+	ledger: Ledger,
 	continueOnFail: boolean,
-): Promise<{ run: VoucherRun; ledger: Ledger }> {
-	// First of all: it names the point at which a retry goes on, even if nothing else succeeds.
-	const runIndex = Number(context.getWorkflowDataProxy(0).$runIndex);
-	const ledger = Ledger.open(context.getContext('node'), runIndex, context.getExecutionId());
+): Promise<VoucherRun> {
 	const settings = readSettings(context);
 	const credential = readCredential(await context.getCredentials('alibabaAlscApi', 0));
 	const { app, gateway } = credential;
@@ -90,8 +101,8 @@ async function prepareRun(
 	if (ledger.isRetriedExecution && !settings.dryRun) {
 		await goOnWithRetry(ledger, openStore(context, node), cancelSignal);
 	}
-	const run = new VoucherRun({
-		itemCount,
+	return new VoucherRun({
+		itemCount: context.getInputData().length,
 		settings,
 		continueOnFail,
 		preparation: new Preparation(
@@ -111,7 +122,6 @@ async function prepareRun(
 		},
 		sendOnce: usesSendOnceKey(node) ? new SendOnceWindow(openStore(context, node)) : undefined,
 	});
-	return { run, ledger };
 }
 
 /** Shows the counts above the output and writes them into the execution's data. */

@@ -7,7 +7,8 @@ export interface Work {
 	item: VoucherItem;
 	/** With its request id. */
 	request: VoucherSendRequest;
-	gift: string;
+	/** What makes two items the same; see {@link itemKeyOf}. */
+	itemKey: string;
 	/** Another try would make the same request id, so it need not be written down. */
 	requestIdComesAgain: boolean;
 }
@@ -18,13 +19,22 @@ export type ItemState =
 	| { kind: 'unsent'; work: Work }
 	/** An earlier try, or an execution that died, may have sent it. */
 	| { kind: 'inDoubt'; work: Work; earlier: Unsettled }
-	/** An earlier try sent it under another key: nothing is sent, but its own key is still to be claimed. */
-	| { kind: 'sentBefore'; work: Work; outcome: Sent }
+	/**
+	 * An earlier try sent it under another key, or another run of the node under the same: nothing is
+	 * sent, but its own key is still to be claimed.
+	 */
+	| {
+			kind: 'sentBefore';
+			work: Work;
+			outcome: Sent;
+			/** It counts among the vouchers of the other run. */
+			isCountedElsewhere?: true;
+	  }
 	/** Nothing is to be sent for it. */
 	| { kind: 'settled'; work?: Work; outcome: Outcome }
 	/** Another n8n process is about to send it, or has just done so; what was known of it before. */
 	| { kind: 'elsewhere'; work: Work; before: Claimable }
-	/** The same gift as an earlier item, with the same key: it shares that item's outcome. */
+	/** The same as an earlier item, with the same Send Once Key: it shares that item's outcome. */
 	| { kind: 'duplicate'; work: Work; of: number };
 
 /** An item that a sender may take. */

@@ -1,8 +1,9 @@
 import { ExpressionError } from 'n8n-workflow';
 import type { Outcome } from '../delivery/outcome';
-import { giftOf, requestIdFor, voucherOfGift } from '../ledger/identity';
 import type { LedgerEntry } from '../ledger/entries';
+import type { Elsewhere } from '../ledger/ledger';
 import { InvalidInput } from '../../shared/invalidInput';
+import { itemKeyOf, requestIdFor, voucherPartOf } from '../reading/itemKey';
 import type { ReadParameters } from '../reading/parameterReader';
 import { readVoucherItem, type VoucherItem } from '../reading/voucherItem';
 import type { FailureWords } from '../../../wording/describeFailure';
@@ -16,17 +17,19 @@ export interface Recollection {
 	isEmpty: boolean;
 	/** Another execution has gone on from the same point. */
 	isContested: boolean;
-	/** What was sent, or may have been. */
-	gifts: string[];
-	recall(gift: string): LedgerEntry | undefined;
+	/** The keys of what was sent, or may have been. */
+	itemKeys: string[];
+	recall(itemKey: string): LedgerEntry | undefined;
+	/** Takes an item for this run; returns what another run of the node did with it. */
+	take(itemKey: string, item: number, quantity: number): Elsewhere | undefined;
 }
 
 /**
- * Makes items ready to be sent: reads and checks them, finds duplicates within the run, and recalls
- * what earlier tries settled.
+ * Makes items ready to be sent: reads and checks them, finds duplicates within the run and in other runs
+ * of the node, and recalls what earlier tries settled.
  */
 export class Preparation {
-	private readonly itemOfGift = new Map<string, number>();
+	private readonly itemOfKey = new Map<string, number>();
 	private readonly itemOfRequestId = new Map<string, number>();
 
 	constructor(
@@ -42,7 +45,7 @@ export class Preparation {
 		} catch (error) {
 			return { kind: 'settled', outcome: notSent(inputWords(error)) };
 		}
-		const gift = giftOf(item);
+		const itemKey = itemKeyOf(item);
 		const request = {
 			...item.request,
 			request_id: requestIdFor(item, this.recollection.seed),
@@ -50,16 +53,16 @@ export class Preparation {
 		const work: Work = {
 			item,
 			request,
-			gift,
+			itemKey,
 			requestIdComesAgain: item.request.request_id === undefined,
 		};
 
-		const first = this.itemOfGift.get(gift);
+		const first = this.itemOfKey.get(itemKey);
 		if (first !== undefined) {
 			if (item.sendOnceKey !== '') return { kind: 'duplicate', of: first, work };
 			return { kind: 'settled', work, outcome: notSent(duplicateWords(first)) };
 		}
-		this.itemOfGift.set(gift, itemIndex);
+		this.itemOfKey.set(itemKey, itemIndex);
 		if (item.request.request_id) {
 			const sharing = this.itemOfRequestId.get(item.request.request_id);
 			if (sharing !== undefined) {
@@ -67,7 +70,9 @@ export class Preparation {
 			}
 			this.itemOfRequestId.set(item.request.request_id, itemIndex);
 		}
-		const remembered = this.recollection.recall(gift);
+		const remembered = this.recollection.recall(itemKey);
+		const elsewhere = this.recollection.take(itemKey, itemIndex, request.voucher_num);
+		if (!remembered && elsewhere) return takenElsewhere(work, elsewhere);
 		// With a key the store is asked first.
 		const inDoubt = this.recollection.isContested && item.sendOnceKey === '';
 		if (inDoubt && remembered?.outcome.kind !== 'sent') {
@@ -88,23 +93,35 @@ export class Preparation {
 	 * @param all all items as they were prepared
 	 */
 	findUnderAnotherKey(all: readonly ItemState[]): ItemState[] {
-		const here = new Set(all.map(({ work }) => work?.gift));
-		const gone = this.recollection.gifts.filter((gift) => !here.has(gift));
-		const giftsOfVoucher = new Map<string, string[]>();
-		for (const gift of gone) {
-			const voucher = voucherOfGift(gift);
-			giftsOfVoucher.set(voucher, [...(giftsOfVoucher.get(voucher) ?? []), gift]);
+		const here = new Set(all.map(({ work }) => work?.itemKey));
+		const gone = this.recollection.itemKeys.filter((itemKey) => !here.has(itemKey));
+		const keysOfVoucher = new Map<string, string[]>();
+		for (const itemKey of gone) {
+			const voucher = voucherPartOf(itemKey);
+			keysOfVoucher.set(voucher, [...(keysOfVoucher.get(voucher) ?? []), itemKey]);
 		}
 		return all.map((prepared) => {
 			if (prepared.kind !== 'unsent') return prepared;
 			const { work } = prepared;
 			// Each stands for one item; a customer who has several orders in the list gets the others.
-			const gift = giftsOfVoucher.get(voucherOfGift(work.gift))?.shift();
-			const entry = gift === undefined ? undefined : this.recollection.recall(gift);
-			// Under the gift it was remembered by, what becomes of it now replaces what is known of it.
-			return gift && entry ? resumeUnderAnotherKey({ ...work, gift }, entry) : prepared;
+			const itemKey = keysOfVoucher.get(voucherPartOf(work.itemKey))?.shift();
+			const entry = itemKey === undefined ? undefined : this.recollection.recall(itemKey);
+			// Under the key it was remembered by, what becomes of it now replaces what is known of it.
+			return itemKey && entry ? resumeUnderAnotherKey({ ...work, itemKey }, entry) : prepared;
 		});
 	}
+}
+
+/** What to do with an item that another run of the node in this execution has taken. */
+function takenElsewhere(work: Work, { run, item, doubt }: Elsewhere): ItemState {
+	if (doubt) return resume(work, doubt);
+	if (work.item.sendOnceKey === '') {
+		return { kind: 'settled', work, outcome: notSent(takenElsewhereWords(run, item)) };
+	}
+	const requestId = work.requestIdComesAgain ? work.request.request_id : undefined;
+	const proof = { by: 'sendOnceKey' as const, requestId };
+	const outcome = { kind: 'sent' as const, attempts: 0, proof };
+	return { kind: 'sentBefore', work, outcome, isCountedElsewhere: true };
 }
 
 /** Goes on where an earlier try left the item under another key. */
@@ -160,6 +177,14 @@ function duplicateWords(first: number): FailureWords {
 	return {
 		message: `Item ${first} asks for the same voucher for the same customer`,
 		hint: "Nothing was sent for this one. If the customer really gets two, set 'Quantity' to 2, or tell the two gifts apart with 'Send Once Key', e.g. by the order's ID",
+	};
+}
+
+/** Names item and run as n8n's editor counts them. */
+function takenElsewhereWords(run: number, item: number): FailureWords {
+	return {
+		message: `Item ${item} in run ${run + 1} of this node asked for the same voucher for the same customer`,
+		hint: "Nothing was sent for this one: the node sends a voucher to a customer once in an execution, however often it runs. If the customer really gets two, tell the two apart with 'Send Once Key', e.g. by the order's ID",
 	};
 }
 

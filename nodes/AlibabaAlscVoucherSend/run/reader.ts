@@ -20,6 +20,8 @@ export interface ReaderOptions {
 	report: Pick<RunReport, 'showOnly'>;
 	/** Earlier tries have settled items: they are reported even when this one has to stop. */
 	hasEarlierOutcomes: boolean;
+	/** The vouchers of other runs of the node in this execution. */
+	vouchersElsewhere: () => number;
 	/** Whether requests are out; they need the event loop more often. */
 	isBusy: () => boolean;
 }
@@ -76,16 +78,19 @@ export class Reader {
 		}
 	}
 
-	/** Nothing is sent when all items together ask for more than the cap. */
+	/** Nothing is sent when all items together, and those of other runs, ask for more than the cap. */
 	private checkCap(all: readonly ItemState[]): void {
 		const { maxVouchers } = this.options.delivery.settings;
 		let asked = 0;
 		for (const item of all) {
 			if (item.kind === 'duplicate') continue;
+			if (item.kind === 'sentBefore' && item.isCountedElsewhere) continue;
 			if (item.kind === 'settled' && item.outcome.kind !== 'sent') continue;
 			asked += item.work?.request.voucher_num ?? 0;
 		}
-		if (asked > maxVouchers) this.options.delivery.stop.request(tooMany(asked, maxVouchers));
+		const elsewhere = this.options.vouchersElsewhere();
+		if (asked === 0 || asked + elsewhere <= maxVouchers) return;
+		this.options.delivery.stop.request(tooMany(asked, elsewhere, maxVouchers));
 	}
 
 	private async dispatch(item: ItemState, itemIndex: number): Promise<void> {
@@ -110,9 +115,13 @@ export class Reader {
 	}
 }
 
-function tooMany(asked: number, allowed: number): FailureWords {
+function tooMany(asked: number, elsewhere: number, allowed: number): FailureWords {
+	const others =
+		elsewhere > 0
+			? `, besides ${elsewhere.toLocaleString('en-US')} of other runs of this node in this execution`
+			: '';
 	return {
-		message: `All items together ask for ${asked.toLocaleString('en-US')} vouchers, and 'Max Vouchers' allows ${allowed.toLocaleString('en-US')}`,
+		message: `All items together ask for ${asked.toLocaleString('en-US')} vouchers${others}, and 'Max Vouchers' allows ${allowed.toLocaleString('en-US')}`,
 		hint: "Nothing was sent. Check the list and 'Quantity'; if the number is right, raise 'Max Vouchers'",
 	};
 }

@@ -1,6 +1,6 @@
 import { settledBefore } from '../../shared/pause';
 import type { Sent, Outcome } from '../delivery/outcome';
-import { sendOnceIdentity } from '../ledger/identity';
+import { claimKeyOf } from '../reading/itemKey';
 import type { Claim, Ending, SendOnceStore } from '../sendOnce/sendOnceStore';
 import { storeTimings } from '../sendOnce/storeTimings';
 import { hold, holdsOn, type Hold } from '../sendOnce/underWay';
@@ -56,7 +56,7 @@ export class SendOnceWindow {
 		signal: AbortSignal,
 		takeOver = true,
 	): Promise<ItemState[]> {
-		const keys = items.map(({ work }) => sendOnceIdentity(work.item));
+		const keys = items.map(({ work }) => claimKeyOf(work.item));
 		if (!(await this.takeHold(keys, signal))) return [...items];
 		this.renewal ??= setInterval(() => void this.store.renew(), storeTimings.renewEveryMs);
 		let claims: Map<string, Claim> | undefined;
@@ -66,7 +66,7 @@ export class SendOnceWindow {
 			if (!claims) this.letGo(keys);
 		}
 		return items.map((item) => {
-			const key = sendOnceIdentity(item.work.item);
+			const key = claimKeyOf(item.work.item);
 			const claim = claims.get(key);
 			// Who is in doubt already is not worth waiting for: the next one is in the same doubt.
 			if (claim?.kind !== 'claimed' || item.kind === 'inDoubt') this.letGo([key]);
@@ -77,17 +77,17 @@ export class SendOnceWindow {
 
 	/** Whether a request for a claimed item may leave now: nobody else can have taken its key yet. */
 	mayLeave({ item }: Work): boolean {
-		return this.store.mayLeave(sendOnceIdentity(item));
+		return this.store.mayLeave(claimKeyOf(item));
 	}
 
 	/** Whether the item's key was claimed by this run. */
 	has({ item }: Work): boolean {
-		return this.claimed.has(sendOnceIdentity(item));
+		return this.claimed.has(claimKeyOf(item));
 	}
 
 	/** Notes how a claimed item ended; an unknown one stays claimed. */
 	note({ item }: Work, { kind }: Outcome): void {
-		const key = sendOnceIdentity(item);
+		const key = claimKeyOf(item);
 		if (!this.claimed.has(key)) return;
 		this.endings.set(key, kind === 'sent' || kind === 'unknown' ? kind : 'notSent');
 		if (this.wanted.has(key) || this.endings.size >= this.mostEndings) void this.flush();

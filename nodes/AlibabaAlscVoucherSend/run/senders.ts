@@ -2,7 +2,7 @@ import { TopAbortedError } from '../../../top/protocol/errors';
 import { deliver, type DeliveryContext, type FlightLog } from '../delivery/deliver';
 import type { Outcome } from '../delivery/outcome';
 import { unknownWords } from '../delivery/words';
-import type { LedgerEntry } from '../ledger/entries';
+import type { Ledger } from '../ledger/ledger';
 import { UNEXPECTED } from '../../../wording/businessWords';
 import { describeFailure } from '../../../wording/describeFailure';
 import { Channel } from './channel';
@@ -16,7 +16,7 @@ export interface SendersOptions {
 	count: number;
 	/** How many items may wait for a sender. */
 	queueLength: number;
-	ledger: { record(gift: string, entry: LedgerEntry): void };
+	ledger: Pick<Ledger, 'record'>;
 	claims: Pick<Claims, 'mayLeave' | 'note'>;
 	endings: Pick<Endings, 'settle' | 'doubt'>;
 }
@@ -162,9 +162,9 @@ export class Senders {
 		}
 	}
 
-	private remember({ gift, request, requestIdComesAgain }: Work, outcome: Outcome): void {
+	private remember({ itemKey, request, requestIdComesAgain }: Work, outcome: Outcome): void {
 		const isNeeded = !requestIdComesAgain || outcome.kind === 'unknown';
 		const requestId = isNeeded ? request.request_id : undefined;
-		this.options.ledger.record(gift, { quantity: request.voucher_num, outcome, requestId });
+		this.options.ledger.record(itemKey, { quantity: request.voucher_num, outcome, requestId });
 	}
 }

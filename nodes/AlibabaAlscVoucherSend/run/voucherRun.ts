@@ -68,6 +68,7 @@ export class VoucherRun {
 			endings,
 			report,
 			hasEarlierOutcomes: !ledger.isEmpty,
+			vouchersElsewhere: () => ledger.vouchersElsewhere,
 			isBusy: () => this.senders.isBusy,
 		});
 	}

@@ -1,3 +1,4 @@
+import { parse, stringify } from 'flatted';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import type {
 	IDataObject,
 	INodeExecutionData,
 	IRun,
+	IRunExecutionData,
 } from 'n8n-workflow';
 import { startGateway, type Gateway, type GatewayOptions } from '../../gateway';
 import {
@@ -43,6 +45,12 @@ export interface TestBench {
 		workflow: WorkflowDefinition,
 		failed: IRun,
 		options?: Partial<ExecutionOptions>,
+	): Promise<IRun>;
+	/** Goes on with an execution that waits, from what n8n has stored of it. */
+	resume(
+		workflow: WorkflowDefinition,
+		waiting: IRun,
+		options: Partial<ExecutionOptions> & { executionId: string },
 	): Promise<IRun>;
 	/** Forgets what only the memory of an n8n process holds, as if another one ran what comes next. */
 	forgetProcess(): void;
@@ -104,6 +112,11 @@ export async function openTestBench(gatewayOptions: GatewayOptions = {}): Promis
 			await startExecution(loaded, workflow, {
 				...optionsFor([], options),
 				retryOf: dataForRetry(failed.data),
+			}).finished,
+		resume: async (workflow, waiting, options) =>
+			await startExecution(loaded, workflow, {
+				...optionsFor([], options),
+				resumed: parse(stringify(waiting.data)) as IRunExecutionData,
 			}).finished,
 		forgetProcess,
 		reset: () => {

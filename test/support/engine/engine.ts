@@ -32,6 +32,8 @@ export interface ExecutionOptions {
 	mode?: WorkflowExecuteMode;
 	/** Data of an earlier execution, to be retried. */
 	retryOf?: IRunExecutionData;
+	/** Data of this execution, as it was stored when it was put to wait. */
+	resumed?: IRunExecutionData;
 }
 
 let processedData: { delegate?: IDataDeduplicator } | undefined;
@@ -112,6 +114,11 @@ export function startExecution(
 		for (const entry of data.executionData?.nodeExecutionStack ?? []) {
 			entry.node = workflow.getNode(entry.node.name) ?? entry.node;
 		}
+		const execute = new WorkflowExecute(additionalData, mode, data);
+		return { finished: execute.processRunExecutionData(workflow), data };
+	}
+	if (options.resumed) {
+		const data = options.resumed;
 		const execute = new WorkflowExecute(additionalData, mode, data);
 		return { finished: execute.processRunExecutionData(workflow), data };
 	}

@@ -65,8 +65,25 @@ class Repeat implements INodeType {
 	}
 }
 
+/** Puts the execution to wait, as n8n's Wait node does for a wait that is not short. */
+class Wait implements INodeType {
+	description: INodeTypeDescription = {
+		...common,
+		displayName: 'Wait',
+		name: 'wait',
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		await this.putExecutionToWait(new Date('2100-01-01'));
+		return [this.getInputData()];
+	}
+}
+
 export const helperNodeTypes: Record<string, INodeType> = {
 	'test.start': new Start(),
 	'test.collect': new Collect(),
 	'test.repeat': new Repeat(),
+	'test.wait': new Wait(),
 };
