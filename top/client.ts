@@ -1,10 +1,11 @@
 import type { TopApp } from './protocol/app';
-import { TopAbortedError, TopConfigurationError } from './protocol/errors';
+import { TopAbortedError, TopConfigurationError, TopPlatformError } from './protocol/errors';
 import { createMask, type Mask } from './protocol/mask';
 import { prepareMethod, type BusinessParameters, type FormBuilder } from './protocol/request';
 import { readAnswer, type TopAnswer } from './protocol/response';
 import { SIGN_METHODS } from './protocol/signature';
-import { connectionsTo, type Connections, type EgressFilter } from './transport/dispatchers';
+import type { Connection, Connections } from './transport/connections';
+import { connectionsTo, type EgressFilter } from './transport/dispatchers';
 import { exchange } from './transport/exchange';
 import { policyError } from './transport/failures';
 import { whenAborted } from './transport/whenAborted';
@@ -33,6 +34,10 @@ export interface CallOptions {
 const DEFAULT_TIMEOUT_MS = 30_000;
 const MOST_CONNECT_TIMEOUT_MS = 10_000;
 const DEFAULT_MAX_CONNECTIONS = 16;
+/** To a proxy, through it, and the handshake with the gateway: each may take the connect timeout. */
+const MOST_STEPS = 3;
+/** undici's own timers, which name the step that failed, may be late by this much. */
+const COARSE_TIMERS_MS = 2_000;
 
 /**
  * Calls methods of the Taobao Open Platform: signs, sends, reads the answer. One call is one request
@@ -98,19 +103,39 @@ export class TopClient {
 		let { connections } = this;
 		if (!connections || connections.closed) {
 			const { maxConnections, connectTimeoutMs } = this;
-			const policy = { maxConnections, connectTimeoutMs, egressFilter };
+			const { appKey } = this.#options.app;
+			const policy = { appKey, maxConnections, connectTimeoutMs, egressFilter };
 			connections = this.connections = await connectionsTo(gateway, policy);
 		}
-		const { dispatcher, slots } = connections;
-		const giveBack = await slots.take(signal);
-		try {
-			const form = this.builderFor(method, business)(business, this.now());
-			const { timeoutMs } = this;
-			const answer = await exchange(dispatcher, gateway, form, { timeoutMs, signal, onWrite });
-			return readAnswer(method, answer, this.#mask);
-		} finally {
-			giveBack();
-		}
+		const { connection, giveBack } = await connections.take(signal);
+		const asked = this.ask(connection, method, business, { signal, onWrite });
+		const isPlatforms = await asked.then(
+			() => true,
+			(error: unknown) => error instanceof TopPlatformError,
+		);
+		// Behind anything that the platform itself did not say, its true answer may yet come.
+		if (!isPlatforms) void connection.drop();
+		giveBack();
+		return await asked;
+	}
+
+	private async ask(
+		connection: Connection,
+		method: string,
+		business: BusinessParameters,
+		{ signal, onWrite }: CallOptions,
+	): Promise<TopAnswer> {
+		const form = this.builderFor(method, business)(business, this.now());
+		const { timeoutMs, connectTimeoutMs } = this;
+		const answer = await exchange(connection.forNextRequest(), this.#options.gateway, form, {
+			connectDeadlineMs: Math.min(MOST, MOST_STEPS * connectTimeoutMs + COARSE_TIMERS_MS),
+			timeoutMs,
+			signal,
+			onWrite,
+		});
+		// A front end that has no answer from the platform says so in the status, whatever it writes.
+		if (answer.status < 200 || answer.status > 299) void connection.drop();
+		return readAnswer(method, answer, this.#mask);
 	}
 
 	private builderFor(method: string, business: BusinessParameters): FormBuilder {

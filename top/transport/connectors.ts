@@ -60,6 +60,11 @@ export function throughProxy(
 			tunnel.destroy();
 			throw Object.assign(new Error('The proxy refused'), { code: `HTTP_${statusCode}` });
 		}
+		// Nothing has been asked yet: what already comes would be taken for the answer to the first request.
+		if (tunnel.readableLength > 0) {
+			tunnel.destroy();
+			throw Object.assign(new Error('More than was asked for'), { code: 'HPE_UNEXPECTED_BYTES' });
+		}
 		if (tunnel.destroyed) throw Object.assign(new Error('Closed'), { code: 'ECONNRESET' });
 		return tunnel;
 	};

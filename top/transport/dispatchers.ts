@@ -1,8 +1,7 @@
-import type { Dispatcher } from 'undici';
 import type { LookupFunction } from 'node:net';
-import { directly, throughProxy, type ConnectionMaker } from './connectors';
+import { Connection, Connections } from './connections';
+import { directly, throughProxy } from './connectors';
 import { proxyFor, type Proxy } from './proxy';
-import { Slots } from './slots';
 
 /**
  * A host's rule about which addresses may be called; n8n's `NodeEgressFilter` has this shape.
@@ -13,23 +12,13 @@ export interface EgressFilter {
 }
 
 export interface DispatcherPolicy {
+	/** Whose requests these are: apps share no connection, so that none gets an answer meant for another. */
+	appKey: string;
 	/** The most connections that are open to the gateway at a time. */
 	maxConnections: number;
 	/** How long setting up a connection (name lookup, TCP, TLS) may take, in milliseconds. */
 	connectTimeoutMs: number;
 	egressFilter?: EgressFilter;
-}
-
-/** The connections to one gateway under one policy. */
-export interface Connections {
-	dispatcher: Dispatcher;
-	/**
-	 * One for each connection: whoever dispatches a request holds one until it is over. So requests wait
-	 * here and not inside undici, whose own queue outgrows the limit while connections fail.
-	 */
-	slots: Slots;
-	/** Nothing more can be sent over them; ask for new ones. */
-	closed: boolean;
 }
 
 /**
@@ -40,17 +29,13 @@ export interface Connections {
 export const keepAlive = { idleMs: 4_000 };
 const MOST_KEPT = 32;
 
-interface Kept extends Connections {
-	maker: ConnectionMaker;
-}
-
-const kept = new Map<string, Kept>();
+const kept = new Map<string, Connections>();
 
 /** Loaded with the first call and not with the package, so that n8n's start does not pay for it. */
 let undici: typeof import('undici') | undefined;
 
 /**
- * The connections to one gateway under one policy. They are kept for as long as the process lives, so
+ * The connections of one app to one gateway under one policy. They are kept for as long as the process lives, so
  * that they are reused across items, runs and executions; idle ones close by themselves and do not
  * hold the process. Proxy variables are honoured, certificates are always verified, HTTP pipelining is
  * off (an answer that gets lost must not take others with it).
@@ -74,19 +59,21 @@ export async function connectionsTo(gateway: URL, policy: DispatcherPolicy): Pro
 	const maker = proxy
 		? throughProxy(undici, connectTimeoutMs, proxy)
 		: directly(undici, connectTimeoutMs, egressFilter?.createSecureLookup());
-	// A Pool and not an Agent around it: the Agent drops its pool, and with it the open connections,
-	// whenever one connection ends.
-	const dispatcher = new undici.Pool(gateway.origin, {
-		connect: maker.connect,
-		connections: maxConnections,
-		pipelining: 1,
-		keepAliveTimeout: keepAlive.idleMs,
-		keepAliveMaxTimeout: keepAlive.idleMs,
-		// This package's own timers watch headers and body: to the millisecond, and the body as a whole.
-		headersTimeout: 0,
-		bodyTimeout: 0,
-	});
-	const made: Kept = { dispatcher, slots: new Slots(maxConnections), closed: false, maker };
+	const { Client } = undici;
+	const makeConnection = () =>
+		new Connection(
+			(counted) =>
+				new Client(gateway.origin, {
+					connect: counted(maker.connect),
+					pipelining: 1,
+					keepAliveTimeout: keepAlive.idleMs,
+					keepAliveMaxTimeout: keepAlive.idleMs,
+					// This package's own timers watch headers and body: to the millisecond, and the body as a whole.
+					headersTimeout: 0,
+					bodyTimeout: 0,
+				}),
+		);
+	const made = new Connections(maxConnections, makeConnection, () => maker.close());
 	kept.set(key, made);
 	dropOldest();
 	return made;
@@ -96,13 +83,7 @@ export async function connectionsTo(gateway: URL, policy: DispatcherPolicy): Pro
 export async function closeDispatchers(): Promise<void> {
 	const open = [...kept.values()];
 	kept.clear();
-	await Promise.all(
-		open.map(async (connections) => {
-			connections.closed = true;
-			await connections.dispatcher.destroy();
-			await connections.maker.close();
-		}),
-	);
+	await Promise.all(open.map(async (connections) => await connections.destroy()));
 }
 
 function dropOldest(): void {
@@ -110,18 +91,13 @@ function dropOldest(): void {
 	if (kept.size <= MOST_KEPT || !oldest) return;
 	const [key, connections] = oldest;
 	kept.delete(key);
-	connections.closed = true;
-	const { dispatcher, maker } = connections;
-	// Closing waits for what is in flight; it cannot fail in a way that anybody could act on.
-	void dispatcher
-		.close()
-		.then(() => maker.close())
-		.catch(() => undefined);
+	connections.closeWhenUnused();
 }
 
 function keyOf(gateway: URL, policy: DispatcherPolicy, proxy: Proxy | undefined): string {
 	return JSON.stringify([
 		gateway.origin,
+		policy.appKey,
 		policy.maxConnections,
 		policy.connectTimeoutMs,
 		identityOf(policy.egressFilter),

@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici';
 import { gunzipSync, inflateSync } from 'node:zlib';
 import { TopAbortedError, TopConnectionError, TopLostAnswerError } from '../protocol/errors';
 import type { HttpAnswer } from '../protocol/response';
-import { connectionError, lostAnswerError } from './failures';
+import { connectionError, connectionExpired, lostAnswerError } from './failures';
 import { whenAborted } from './whenAborted';
 
 /** Answers above this many bytes are not read further; the platform's are a few hundred. */
@@ -15,6 +15,8 @@ const HEADERS = {
 };
 
 export interface ExchangeOptions {
+	/** How long to wait for a connection, whatever happens meanwhile, in milliseconds. */
+	connectDeadlineMs: number;
 	/** How long to wait for the answer to begin, and again for it to end, in milliseconds. */
 	timeoutMs: number;
 	signal?: AbortSignal;
@@ -36,7 +38,7 @@ export async function exchange(
 	dispatcher: Dispatcher,
 	gateway: URL,
 	form: string,
-	{ timeoutMs, signal, onWrite }: ExchangeOptions,
+	{ connectDeadlineMs, timeoutMs, signal, onWrite }: ExchangeOptions,
 ): Promise<HttpAnswer> {
 	return await new Promise<HttpAnswer>((resolve, reject) => {
 		let controller: Dispatcher.DispatchController | undefined;
@@ -77,6 +79,7 @@ export async function exchange(
 		}
 		forget = whenAborted(signal, () => fail(new TopAbortedError(controller !== undefined)));
 
+		timer = setTimeout(() => fail(connectionExpired()), connectDeadlineMs);
 		dispatcher.dispatch(
 			{
 				origin: gateway.origin,
@@ -101,6 +104,7 @@ export async function exchange(
 						return;
 					}
 					controller = started;
+					clearTimeout(timer);
 					timer = setTimeout(expire('headers-timeout'), timeoutMs);
 				},
 				onResponseStart(_controller, statusCode, headers) {

@@ -28,6 +28,16 @@ export function proxyError(error: Error): TopConnectionError {
 	return unwritten('proxy', codeOf(rootCause(error)));
 }
 
+/** Connections that each ended before the request could be written into them. */
+export function reconnectedInVain(): TopConnectionError {
+	return unwritten('connect', 'ECONNRESET');
+}
+
+/** No connection in all the time that making one may take. */
+export function connectionExpired(): TopConnectionError {
+	return unwritten('connect', 'UND_ERR_CONNECT_TIMEOUT');
+}
+
 /** What the host's outbound rules say against an address, or why they could not be asked. */
 export function policyError(error: Error): TopConnectionError {
 	const systemCode = codeOf(rootCause(error));

@@ -14,6 +14,8 @@ export type ProxyManner =
 	| 'reset'
 	/** Opens the tunnel and hangs up at once. */
 	| 'open and close'
+	/** Opens the tunnel and writes into it by itself, in the same packet. */
+	| 'open and speak'
 	/** Opens a tunnel into which nothing ever comes. */
 	| 'dead tunnel';
 
@@ -62,6 +64,9 @@ export async function connectProxy(manner: ProxyManner, target = 0): Promise<Con
 		}
 		const established = 'HTTP/1.1 200 Connection established\r\n\r\n';
 		if (manner === 'open and close') return void socket.end(established);
+		if (manner === 'open and speak') {
+			return void socket.write(`${established}HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}`);
+		}
 		socket.write(established);
 		if (manner === 'tunnel') {
 			const onward = connect(target, '127.0.0.1');

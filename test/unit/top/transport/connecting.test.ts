@@ -1,9 +1,12 @@
+import type { Dispatcher } from 'undici';
 import { closeDispatchers, type EgressFilter } from '../../../../top';
+import { exchange } from '../../../../top/transport/exchange';
 import { startGateway } from '../../../gateway';
 import { fullBacklog } from '../support/fullBacklog';
 import { closedPort } from '../support/rawServer';
 import { call, clientFor } from '../support/testClient';
 import { rejection } from '../support/thrown';
+import { waitUntil } from '../support/waitUntil';
 
 afterEach(closeDispatchers);
 
@@ -85,6 +88,24 @@ describe('a connection that is not made', () => {
 		expect(following.written).toBe(false);
 	});
 
+	it('because nothing that is made lasts until the request could be written', async () => {
+		const dispatched: Dispatcher.DispatchHandler[] = [];
+		const never = {
+			dispatch: (_options: unknown, handler: Dispatcher.DispatchHandler) =>
+				dispatched.push(handler) > 0,
+		} as unknown as Dispatcher;
+		const answer = exchange(never, new URL('http://127.0.0.1/'), 'form', {
+			connectDeadlineMs: 5,
+			timeoutMs: 60_000,
+		});
+		expect(await rejection(answer)).toMatchObject({
+			name: 'TopConnectionError',
+			stage: 'connect',
+			systemCode: 'UND_ERR_CONNECT_TIMEOUT',
+		});
+		expect(dispatched).toHaveLength(1);
+	});
+
 	it('fails every call that waited for it, each with its own failure', async () => {
 		const port = await closedPort();
 		const client = clientFor(`http://127.0.0.1:${port}/router/rest`, { maxConnections: 2 });
@@ -102,6 +123,7 @@ describe('after connections failed', () => {
 		const client = clientFor(gateway.url);
 		await call(client).answer;
 		await gateway.stopListening();
+		await waitUntil(() => gateway.stats().connections.open === 0);
 		expect(await rejection(call(client).answer)).toMatchObject({ systemCode: 'ECONNREFUSED' });
 		await gateway.listenAgain();
 		await call(client).answer;

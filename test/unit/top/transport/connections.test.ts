@@ -3,7 +3,8 @@ import { keepAlive } from '../../../../top/transport/dispatchers';
 import { startGateway, type Gateway } from '../../../gateway';
 import { runScript } from '../support/childProcess';
 import { httpAnswer, onRequest, rawServer, TIME, type RawServer } from '../support/rawServer';
-import { call, clientFor } from '../support/testClient';
+import { APP, call, clientFor } from '../support/testClient';
+import { rejection } from '../support/thrown';
 import { waitUntil } from '../support/waitUntil';
 
 const servers: RawServer[] = [];
@@ -71,6 +72,15 @@ describe('connections', () => {
 		await call(clientFor(server.url, { maxConnections: 3 })).answer;
 		expect(server.opened).toBe(3);
 		await call(clientFor(server.url, { maxConnections: 3, connectTimeoutMs: 1234 })).answer;
+		expect(server.opened).toBe(4);
+	});
+
+	it('are not shared by apps', async () => {
+		const server = await answers();
+		for (const appKey of ['1', '2', '1']) {
+			const client = clientFor(server.url, { app: { ...APP, appKey } });
+			await Promise.all([call(client).answer, call(client).answer]);
+		}
 		expect(server.opened).toBe(4);
 	});
 
@@ -179,6 +189,64 @@ describe('connections that end', () => {
 		expect(ends.filter((end) => end === 'answered')).toHaveLength(120 - failures);
 		expect(failures).toBeGreaterThan(0);
 		expect(server.peak).toBeLessThanOrEqual(4);
+	});
+});
+
+const GATEWAY_TIMEOUT = httpAnswer(
+	'<html>504',
+	{ 'Content-Type': 'text/html' },
+	'HTTP/1.1 504 Gateway Time-out',
+);
+const timeOf = (second: number) =>
+	`{"time_get_response":{"time":"2016-01-01 12:00:0${second}","request_id":"${second}"}}`;
+
+describe('an answer that comes late', () => {
+	it('behind another one, on the same connection, is credited to nobody', async () => {
+		// A front end gives up waiting for the platform, and passes its answer on when it comes.
+		const server = await serverThat((socket, request) => {
+			if (request > 1) return socket.write(httpAnswer(timeOf(request)));
+			socket.write(GATEWAY_TIMEOUT);
+			return setTimeout(() => socket.write(httpAnswer(timeOf(1))), 20);
+		});
+		const client = clientFor(server.url, { maxConnections: 1 });
+		expect(await rejection(call(client).answer)).toMatchObject({ kind: 'html', httpStatus: 504 });
+		for (const request of [2, 3, 4]) {
+			expect(await call(client).answer).toMatchObject({ requestId: String(request) });
+		}
+		expect(server.opened).toBe(2);
+	});
+
+	it('in one packet with the answer before it is credited to nobody', async () => {
+		const server = await serverThat((socket, request) =>
+			socket.write(httpAnswer(timeOf(request)) + (request === 1 ? httpAnswer(timeOf(9)) : '')),
+		);
+		const client = clientFor(server.url, { maxConnections: 1 });
+		const ids: unknown[] = [];
+		for (let n = 0; n < 3; n++) ids.push(await call(client).answer);
+		expect(ids).toMatchObject([{ requestId: '1' }, { requestId: '2' }, { requestId: '3' }]);
+	});
+
+	it.each<[string, string, number]>([
+		['a page', GATEWAY_TIMEOUT, 2],
+		['nothing', httpAnswer(''), 2],
+		['another method’s answer', httpAnswer('{"other_response":{}}'), 2],
+		['a contradiction', httpAnswer('{"error_response":{"code":7},"time_get_response":{}}'), 2],
+		[
+			'the platform’s answer with a front end’s status',
+			httpAnswer(TIME, {}, 'HTTP/1.1 502 Bad'),
+			2,
+		],
+		['the platform’s refusal', httpAnswer('{"error_response":{"code":7}}'), 1],
+		['the platform’s answer', httpAnswer(TIME), 1],
+	])('would find its connection closed after %s', async (_name, first, opened) => {
+		const server = await serverThat((socket, request) =>
+			socket.write(request === 1 ? first : httpAnswer(TIME)),
+		);
+		const client = clientFor(server.url, { maxConnections: 1 });
+		await call(client).answer.catch(() => undefined);
+		if (opened === 2) await waitUntil(() => server.open.size === 0);
+		await call(client).answer;
+		expect(server.opened).toBe(opened);
 	});
 });
 

@@ -36,6 +36,7 @@ describe('a dispatcher that tries again by itself', () => {
 			handler.onResponseError?.(attempts[1], new Error('given up'));
 		});
 		const answer = exchange(dispatcher, GATEWAY, 'form', {
+			connectDeadlineMs: 10_000,
 			timeoutMs: 1000,
 			onWrite: () => written++,
 		});
@@ -53,6 +54,7 @@ describe('a dispatcher that finds a connection after the caller left', () => {
 		let written = 0;
 		const dispatcher = dispatcherThat((given) => (handler = given));
 		const answer = exchange(dispatcher, GATEWAY, 'form', {
+			connectDeadlineMs: 10_000,
 			timeoutMs: 1000,
 			signal: leave.signal,
 			onWrite: () => written++,
@@ -74,6 +76,7 @@ describe('a caller who objects at the last moment', () => {
 		});
 		const objection = new Error('the ledger is full');
 		const answer = exchange(dispatcher, GATEWAY, 'form', {
+			connectDeadlineMs: 10_000,
 			timeoutMs: 1000,
 			onWrite: () => {
 				throw objection;
@@ -90,7 +93,11 @@ describe('a dispatcher that refuses to begin', () => {
 		const dispatcher = dispatcherThat((handler) =>
 			handler.onResponseError?.(new Controller(), refusal),
 		);
-		expect(await rejection(exchange(dispatcher, GATEWAY, '', { timeoutMs: 1000 }))).toMatchObject({
+		expect(
+			await rejection(
+				exchange(dispatcher, GATEWAY, '', { connectDeadlineMs: 10_000, timeoutMs: 1000 }),
+			),
+		).toMatchObject({
 			name: 'TopConnectionError',
 			stage: 'connect',
 			systemCode: 'UND_ERR_CLOSED',

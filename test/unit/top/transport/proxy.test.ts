@@ -158,6 +158,7 @@ describe('a proxy that does not let the call through', () => {
 		['close', 'UND_ERR_SOCKET'],
 		['reset', 'ECONNRESET'],
 		['hang', 'UND_ERR_HEADERS_TIMEOUT'],
+		['open and speak', 'HPE_UNEXPECTED_BYTES'],
 	])('%s', async (manner, systemCode) => {
 		const proxy = await proxyThat(manner);
 		process.env.HTTP_PROXY = proxy.url;
