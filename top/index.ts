@@ -1,5 +1,11 @@
 export { firstCovering, type AnswerPattern } from './answerPattern';
 export { TopClient, type CallOptions, type TopClientOptions } from './client';
+export {
+	customerGet,
+	CUSTOMER_GET,
+	type CustomerGetAnswer,
+	type CustomerGetRequest,
+} from './calls/customerGet';
 export { customerVoucherList, type CustomerVoucher } from './calls/customerVoucherList';
 export { BusinessRefusal, type CommonResult } from './calls/commonResult';
 export { timeGet } from './calls/timeGet';

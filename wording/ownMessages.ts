@@ -129,11 +129,58 @@ export const OWN_MESSAGES: ReadonlyArray<{
 				outcome: 'not_sent',
 			},
 			{
+				title: "'…' is empty",
+				hint: 'Check the name of the column or field it comes from; without it nobody can be found',
+				titleZh: '没有要查找的值',
+				hintZh: '请检查它来自的列名或字段名；没有值就查不到任何人',
+			},
+			{
+				title: "'Find By' must be one of the listed ways",
+				hint: "Choose one in 'Find By'",
+				titleZh: '「Find By」的值不在列表中',
+				hintZh: '请在「Find By」中选一种',
+			},
+			{
 				title: 'A parameter could not be read: …',
 				hint: "Correct the node's expressions; nothing was sent for this item",
 				titleZh: '表达式无法计算',
 				hintZh: '请修正节点中的表达式；该条数据没有发送',
 				outcome: 'not_sent',
+			},
+		],
+	},
+	{
+		heading: 'Mobile numbers · 手机号',
+		messages: [
+			{
+				title: '\'…\' is no mobile number: "…" has … digits',
+				hint: 'A mobile number has 11 digits and begins with 1. Correct it in the list',
+				titleZh: '手机号位数不对',
+				hintZh: '手机号是以 1 开头的 11 位数字。请在名单中更正',
+			},
+			{
+				title: '\'…\' is no mobile number: "…"',
+				hint: 'A mobile number has 11 digits and begins with 1. Correct it in the list',
+				titleZh: '不是手机号',
+				hintZh: '手机号是以 1 开头的 11 位数字。请在名单中更正',
+			},
+			{
+				title: "'…' has been rounded by a spreadsheet: …",
+				hint: 'Format the column as text in the spreadsheet and export the list again',
+				titleZh: '手机号被电子表格四舍五入了',
+				hintZh: '请在电子表格里把该列设为文本格式，重新导出名单',
+			},
+			{
+				title: "'…' is …, not a number",
+				hint: "Point '…' at the one value that holds the number",
+				titleZh: '该字段得到的是列表或对象，而不是手机号',
+				hintZh: '请让该字段指向存放手机号的那一个值',
+			},
+			{
+				title: 'The run was stopped before this customer was looked up',
+				hint: 'Run the workflow again for it',
+				titleZh: '还没查询到这位顾客，运行就被停止了',
+				hintZh: '请为它重新运行工作流',
 			},
 		],
 	},

@@ -1,11 +1,14 @@
 import {
 	NodeOperationError,
+	type IDataObject,
 	type IExecuteFunctions,
 	type INode,
 	type INodeExecutionData,
 } from 'n8n-workflow';
-import type { FailureWords } from '../../wording/describeFailure';
+import { TopError } from '../../top/protocol/errors';
+import { describeFailure, type FailureWords } from '../../wording/describeFailure';
 import { keepApartFromOldRows, markFailures, needsMark } from './errorOutput';
+import { InvalidInput } from './invalidInput';
 
 /**
  * Whether a failing item leaves the others be. When an AI agent runs the node, as the variant that n8n
@@ -34,4 +37,40 @@ export function toNodeError(
 	itemIndex?: number,
 ): NodeOperationError {
 	return new NodeOperationError(node, words.message, { description: words.hint, itemIndex });
+}
+
+/**
+ * The json of a failed item: `error` and `details`, and nothing else. n8n sends an item with exactly
+ * these keys to the error output and keeps them whole, while an `item.error` would be cut down to its
+ * message.
+ *
+ * @param about what was asked for
+ */
+export function failedItem(outcome: string, words: FailureWords, about: IDataObject): IDataObject {
+	const details: IDataObject = {
+		outcome,
+		hint: words.hint,
+		field: words.field,
+		code: words.code,
+		sub_code: words.subCode,
+		platform_message: words.platformText,
+		gateway_request_id: words.gatewayRequestId,
+		...about,
+		answer_excerpt: words.excerpt,
+	};
+	for (const [name, value] of Object.entries(details)) {
+		if (value === undefined) delete details[name];
+	}
+	return { error: words.message, details };
+}
+
+/**
+ * Why a run cannot begin.
+ *
+ * @param hint what to do when the reason does not say it
+ */
+export function startWords(error: unknown, hint: string): FailureWords {
+	if (error instanceof InvalidInput) return error.words;
+	if (error instanceof TopError) return describeFailure(error);
+	return { message: error instanceof Error ? error.message : String(error), hint };
 }

@@ -1,6 +1,7 @@
+import { BusinessRefusal } from '../../top/calls/commonResult';
 import { judge } from '../../top/evidence';
 import type { Pacer, TurnOptions } from '../../top/pacing/pacer';
-import { TopAbortedError } from '../../top/protocol/errors';
+import { TopAbortedError, TopPlatformError } from '../../top/protocol/errors';
 import { pause } from './pause';
 
 /** Under what a call that changes nothing is made. */
@@ -40,9 +41,14 @@ export async function readingCall<T>(
 			tries--;
 			continue;
 		}
-		context.pacer.unanswered(turn);
+		const declined = failure instanceof BusinessRefusal;
+		if (declined || failure instanceof TopPlatformError) context.pacer.accepted(turn);
+		else context.pacer.unanswered(turn);
 		const final =
-			evidence === 'refused' || tries >= MOST_TRIES || failure instanceof TopAbortedError;
+			declined ||
+			evidence === 'refused' ||
+			tries >= MOST_TRIES ||
+			failure instanceof TopAbortedError;
 		if (final || !(await pause(context.againAfterMs, context.signal))) throw failure;
 	}
 }

@@ -8,6 +8,8 @@ export interface Field {
 	required?: boolean;
 	/** Least value of a number. */
 	least?: number;
+	/** The values that the entries of a list may have. */
+	among?: readonly string[];
 }
 
 /** The one parameter of a method that carries an object as JSON text. */
@@ -41,7 +43,8 @@ export function readBusinessObject(
 		const value = parsed[field.name];
 		if (value === null) violate('null-field', field.name);
 		if (value === '') violate('empty-field', field.name);
-		if (value === undefined || value === null || value === '') {
+		const isEmptyList = Array.isArray(value) && value.length === 0;
+		if (value === undefined || value === null || value === '' || (field.required && isEmptyList)) {
 			if (field.required) return refuse(40, path);
 			continue;
 		}
@@ -85,6 +88,9 @@ function fits(field: Field, value: unknown): value is string | number | boolean 
 		case 'integer':
 			return Number.isSafeInteger(value) && (value as number) >= (field.least ?? -Infinity);
 		case 'string[]':
-			return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
+			return (
+				Array.isArray(value) &&
+				value.every((entry) => typeof entry === 'string' && (field.among?.includes(entry) ?? true))
+			);
 	}
 }

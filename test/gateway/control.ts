@@ -7,7 +7,7 @@ import { Gateway } from './gateway';
 import { Quota } from './quota';
 import { Settings } from './settings';
 import { VoucherStatus } from './vouchers';
-import { App, Template } from './world';
+import { App, Customer, Template } from './world';
 
 /** Which executions to look up: those that fit all that is given. */
 export interface ExecutedQuery {
@@ -49,7 +49,7 @@ export function commandsOf(gateway: Gateway) {
 		dropConnections: () => gateway.dropConnections(),
 		addApp: (app: App) => gateway.addApp(app),
 		addTemplate: (template: Template) => gateway.addTemplate(template),
-		setCustomers: (customers: string[] | null) => gateway.setCustomers(customers),
+		setCustomers: (customers: Array<string | Customer> | null) => gateway.setCustomers(customers),
 		grant: (customerId: string, voucherId: string, count?: number, at?: number) =>
 			gateway.grant(customerId, voucherId, count, at),
 		setVoucherStatus: (instanceId: string, status: VoucherStatus) =>

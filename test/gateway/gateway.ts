@@ -14,7 +14,7 @@ import { Call, RawRequest, Violation } from './record';
 import { Service } from './service';
 import { Settings, defaultSettings } from './settings';
 import { Execution, VoucherStatus } from './vouchers';
-import { App, Template, World, exampleApp } from './world';
+import { App, Customer, Template, World, exampleApp } from './world';
 
 export interface GatewayOptions extends Partial<Settings> {
 	/** Default 127.0.0.1; another loopback address lets several gateways be told apart. */
@@ -30,7 +30,9 @@ export interface GatewayOptions extends Partial<Settings> {
 	apps?: App[];
 	templates?: Template[];
 	/** When given, everybody else is refused. */
-	customers?: string[];
+	customers?: Array<string | Customer>;
+	/** Brand IDs; when given, every other one is refused. */
+	brands?: string[];
 	quotas?: Quota[];
 }
 
@@ -93,7 +95,7 @@ export interface Gateway {
 	addApp(app: App): void;
 	addTemplate(template: Template): void;
 	/** Null: everybody is a customer. */
-	setCustomers(customers: string[] | null): void;
+	setCustomers(customers: Array<string | Customer> | null): void;
 	/** Vouchers that a customer has from elsewhere, e.g. from the shop's till; not an execution. */
 	grant(customerId: string, voucherId: string, count?: number, at?: number): string;
 	setVoucherStatus(instanceId: string, status: VoucherStatus): void;
@@ -110,6 +112,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
 		options.apps ?? [exampleApp],
 		options.templates ?? [],
 		options.customers ?? null,
+		options.brands ?? null,
 	);
 	const service = new Service(settings, world, connections);
 	service.quotas.set(options.quotas ?? []);

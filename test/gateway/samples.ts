@@ -1,4 +1,4 @@
-import { Template } from './world';
+import { Customer, Template } from './world';
 
 /** Templates as a small restaurant chain might have them: for the picker, the demo and the examples. */
 export const sampleTemplates: readonly Template[] = [
@@ -68,3 +68,52 @@ export const sampleTemplates: readonly Template[] = [
 		gmt_modified: '2026-01-01 00:00:00',
 	},
 ];
+
+/** The brand whose customers and templates these are; its shop is 424. */
+export const sampleBrand = '5445';
+
+const NAMES: ReadonlyArray<readonly [customerId: string, name: string]> = [
+	['7027365937982563904', '王芳'],
+	['7027365937982563924', '李伟'],
+	['7027365937982563961', '张敏'],
+	['7027365937982564015', '刘洋'],
+	['7027365937982564086', '陈静'],
+	['7027365937982564089', '杨军'],
+	['7027365937982564109', '赵丽'],
+	['7027365937982564146', '黄强'],
+	['7027365937982564200', '周杰'],
+	['7027365937982564271', '吴霞'],
+	['7027365937982564274', '徐磊'],
+	['7027365937982564294', '孙娜'],
+	['7027365937982564331', '胡勇'],
+	['7027365937982564385', '朱琳'],
+	['7027365937982564456', '高翔'],
+	['7027365937982564459', '林洁'],
+	['7027365937982564479', '何斌'],
+	['7027365937982564516', '郭蓉'],
+	['7027365937982564570', '马超'],
+	['7027365937982564641', '罗兰'],
+	['7027365937982564644', '梁晨'],
+	['7027365937982564664', '宋佳'],
+	['7027365937982564701', '郑凯'],
+	['7027365937982564755', '谢雨'],
+	['7027365937982564826', '韩雪'],
+	['7027365937982564829', '唐宁'],
+	['7027365937982564849', '冯涛'],
+	['7027365937982564886', '于洋'],
+	['7027365937982564940', '董洁'],
+	['7027365937982565011', '萧然'],
+	['7027365937982565014', '程曦'],
+	['7027365937982565034', '曹阳'],
+];
+
+/** The customers of examples/customers.csv, with mobile numbers 13900001001, 13900001002 and so on. */
+export const sampleCustomers: readonly Customer[] = NAMES.map(([customer_id, name], at) => ({
+	customer_id,
+	name,
+	mobile: `1390000${1001 + at}`,
+	level_no: 1 + (at % 3),
+	level_desc: ['普通会员', '银卡会员', '金卡会员'][at % 3],
+	// 高翔 and 于洋 may use nothing any more.
+	state: at === 14 || at === 27 ? 0 : 1,
+}));

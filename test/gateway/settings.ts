@@ -26,6 +26,8 @@ export interface Settings {
 	keepAlive: boolean;
 	/** Templates that are not in the world: sendable without limits, or refused. */
 	unknownTemplates: 'accept' | 'refuse';
+	/** customer.get for somebody who is no customer: a record without a customer, or a refusal. */
+	unknownCustomers: 'none' | 'refuse';
 	/** Calls kept one by one; later ones are only counted. */
 	keepCalls: number;
 }
@@ -45,5 +47,6 @@ export const defaultSettings: Readonly<Settings> = {
 	jsonContentType: 'application/json;charset=UTF-8',
 	keepAlive: true,
 	unknownTemplates: 'accept',
+	unknownCustomers: 'none',
 	keepCalls: 1_000_000,
 };

@@ -44,19 +44,41 @@ export interface Template {
 	out_shop_id?: string;
 }
 
+/** A customer, as customer.get shows it. */
+export interface Customer {
+	customer_id: string;
+	name?: string;
+	mobile?: string;
+	phone?: string;
+	/** 1 in force, 0 switched off. */
+	state?: 0 | 1;
+	level_id?: string;
+	level_no?: number;
+	level_desc?: string;
+	gender?: 0 | 1;
+	birthday?: string;
+	tags?: string[];
+	wechat_open_id?: string;
+	alipay_id?: string;
+	physical_card_id?: string;
+	card_id?: string;
+}
+
 /** The app of the platform's published signature example. */
 export const exampleApp: Readonly<App> = { key: '12345678', secret: 'helloworld' };
 
-/** Apps, templates and customers, looked up by their ids. */
+/** Apps, templates, brands and customers, looked up by their ids. */
 export class World {
 	readonly apps = new Map<string, App>();
 	readonly templates = new Map<string, Template>();
-	private customers: ReadonlySet<string> | undefined;
+	private customers: ReadonlyMap<string, Customer> | undefined;
 
 	constructor(
 		private readonly initialApps: readonly App[],
 		private readonly initialTemplates: readonly Template[],
-		private readonly initialCustomers: readonly string[] | null,
+		private readonly initialCustomers: ReadonlyArray<string | Customer> | null,
+		/** Without a list every brand is taken. */
+		private readonly brands: readonly string[] | null = null,
 	) {
 		this.reset();
 	}
@@ -66,8 +88,27 @@ export class World {
 		return this.customers?.has(customer) ?? true;
 	}
 
-	setCustomers(customers: readonly string[] | null): void {
-		this.customers = customers ? new Set(customers) : undefined;
+	/** Without a list everybody has an ID, and is found by nothing else. */
+	findCustomer(key: keyof Customer, value: string): Customer | undefined {
+		if (!this.customers) return key === 'customer_id' ? { customer_id: value } : undefined;
+		return [...this.customers.values()].find((customer) => customer[key] === value);
+	}
+
+	/** An external brand is known to its owner only. */
+	knowsBrand({ brand_id: brand }: { readonly brand_id?: unknown }): boolean {
+		return brand === undefined || (this.brands?.includes(String(brand)) ?? true);
+	}
+
+	setCustomers(customers: ReadonlyArray<string | Customer> | null): void {
+		this.customers = customers
+			? new Map(
+					customers
+						.map((customer) =>
+							typeof customer === 'string' ? { customer_id: customer } : customer,
+						)
+						.map((customer) => [customer.customer_id, customer]),
+				)
+			: undefined;
 	}
 
 	addApp(app: App): void {

@@ -5,6 +5,7 @@ import { readManifest } from './support/repository';
 import type { NodeTypeDescription } from './support/rest';
 import { CREDENTIAL_TYPE, openWorkbench, type Workbench } from './support/workbench';
 import {
+	CUSTOMER_NODE_TYPE,
 	executeManually,
 	itemsOf,
 	manualWorkflow,
@@ -25,8 +26,17 @@ describe.each([CURRENT, LEGACY])('installed in n8n $n8n on Node $node', (release
 	const ours = () => nodeTypes.filter(({ name }) => name.startsWith(`${readManifest().name}.`));
 	const node = () => ours().find(({ name }) => name === VOUCHER_NODE_TYPE) as NodeTypeDescription;
 
-	test('the node, its tool variant and the credential appear, and nothing else', async () => {
-		expect(ours().map(({ name }) => name)).toEqual([VOUCHER_NODE_TYPE, `${VOUCHER_NODE_TYPE}Tool`]);
+	test('the nodes, their tool variants and the credential appear, and nothing else', async () => {
+		expect(
+			ours()
+				.map(({ name }) => name)
+				.sort(),
+		).toEqual([
+			CUSTOMER_NODE_TYPE,
+			`${CUSTOMER_NODE_TYPE}Tool`,
+			VOUCHER_NODE_TYPE,
+			`${VOUCHER_NODE_TYPE}Tool`,
+		]);
 		const credentials = (await bench.n8n.credentialTypes()).filter(({ name }) =>
 			/alsc/i.test(name),
 		);

@@ -20,12 +20,13 @@ import type { Others } from './count';
 import type { Failed, Outcome, Unsettled } from './outcome';
 import { acquireLock } from './lock';
 import { pause } from '../../shared/pause';
+import { throttledTooLong } from '../../shared/throttledTooLong';
 import { voucherOf, type Recalled } from './recalled';
 import type { RunStop } from '../../shared/runStop';
 import { timings } from './timings';
 import { verify } from './verification';
 import { apartInMs, forgetGift, noteGift, otherGifts } from './voucherHistory';
-import { checkedInVain, notThere, throttledTooLong, unknownWords } from './words';
+import { checkedInVain, notThere, unknownWords } from './words';
 
 /** Follows the requests of one item, for a run that is cancelled in the middle. */
 export interface FlightLog {

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { VoucherSendRequest } from '../../../top/calls/voucherSend';
+import { failedItem } from '../../shared/failing';
 import type { Failed, Outcome, Sent } from '../delivery/outcome';
 
 /** The json of the output item for an outcome. */
@@ -39,31 +40,11 @@ function sentJson(
 	};
 }
 
-/**
- * `error` and `details`, and nothing else: n8n sends an item with exactly these keys to the error
- * output and keeps them whole, while an `item.error` would be cut down to its message.
- */
 function failedJson(
 	{ kind, attempts, words }: Failed,
 	request: VoucherSendRequest | undefined,
 ): IDataObject {
-	const details: IDataObject = {
-		outcome: kind,
-		hint: words.hint,
-		field: words.field,
-		code: words.code,
-		sub_code: words.subCode,
-		platform_message: words.platformText,
-		request_id: request?.request_id,
-		gateway_request_id: words.gatewayRequestId,
-		attempts,
-		customer_id: request?.customer_id,
-		voucher_id: request?.voucher_id,
-		voucher_num: request?.voucher_num,
-		answer_excerpt: words.excerpt,
-	};
-	for (const [name, value] of Object.entries(details)) {
-		if (value === undefined) delete details[name];
-	}
-	return { error: words.message, details };
+	const { request_id, customer_id, voucher_id, voucher_num } = request ?? {};
+	const about = { request_id, attempts, customer_id, voucher_id, voucher_num };
+	return failedItem(kind, words, about);
 }

@@ -1,18 +1,16 @@
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
-import { TopError } from '../../../top/protocol/errors';
 import { pacerFor } from '../../../top/pacing/registry';
 import { readCredential } from '../../../credentials/credentialData';
 import { connect } from '../../shared/connection';
 import { Recalled } from '../delivery/recalled';
 import { RunStop } from '../../shared/runStop';
 import { Ledger } from '../ledger/ledger';
-import { goesOnAfterFailure, toNodeError, toOutput } from '../../shared/failing';
+import { goesOnAfterFailure, startWords, toNodeError, toOutput } from '../../shared/failing';
 import { outcomeJson } from '../output/outcomeItem';
-import { InvalidInput } from '../../shared/invalidInput';
 import { createParameterReader, usesSendOnceKey } from '../reading/parameterReader';
 import { readSettings } from '../reading/settings';
 import { SendOnceStore } from '../sendOnce/sendOnceStore';
-import { describeFailure, type FailureWords } from '../../../wording/describeFailure';
+import type { FailureWords } from '../../../wording/describeFailure';
 import { Preparation } from './preparation';
 import { isOneOfSeveralProcesses } from './processes';
 import type { RunReport } from './runReport';
@@ -49,7 +47,7 @@ async function executeWith(
 		run = await prepareRun(context, node, ledger, continueOnFail);
 	} catch (error) {
 		const inDoubt = Ledger.hasEntries(context.getContext('node'));
-		const words = startWords(error, inDoubt);
+		const words = beginWords(error, inDoubt);
 		// Under "continue" the engine passes the input on as if it had been sent when a node throws.
 		if (continueOnFail) return toOutput(context, refuseAll(itemCount, words, inDoubt));
 		throw toNodeError(node, words);
@@ -163,7 +161,7 @@ function refuseAll(itemCount: number, words: FailureWords, inDoubt: boolean): IN
  *
  * @param inDoubt whether an earlier try of this execution has sent; for which items is not known yet
  */
-function startWords(error: unknown, inDoubt: boolean): FailureWords {
+function beginWords(error: unknown, inDoubt: boolean): FailureWords {
 	const words = wordsOf(error);
 	const next = inDoubt
 		? `${words.hint}. An earlier try of this execution has sent vouchers, or may have: once this is mended, press 'Retry' on the execution, which does not send them again`
@@ -172,10 +170,9 @@ function startWords(error: unknown, inDoubt: boolean): FailureWords {
 }
 
 function wordsOf(error: unknown): FailureWords {
-	if (error instanceof InvalidInput || error instanceof RetryRefused) return error.words;
-	if (error instanceof TopError) return describeFailure(error);
-	return {
-		message: error instanceof Error ? error.message : String(error),
-		hint: "Nothing was sent this time. Check the node's credential and parameters",
-	};
+	if (error instanceof RetryRefused) return error.words;
+	return startWords(
+		error,
+		"Nothing was sent this time. Check the node's credential and parameters",
+	);
 }

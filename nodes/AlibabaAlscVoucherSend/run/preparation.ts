@@ -1,8 +1,7 @@
-import { ExpressionError } from 'n8n-workflow';
 import type { Outcome } from '../delivery/outcome';
 import type { LedgerEntry } from '../ledger/entries';
 import type { Elsewhere } from '../ledger/ledger';
-import { InvalidInput } from '../../shared/invalidInput';
+import { inputWords } from '../../shared/inputWords';
 import { itemKeyOf, requestIdFor, voucherPartOf } from '../reading/itemKey';
 import type { ReadParameters } from '../reading/parameterReader';
 import { readVoucherItem, type VoucherItem } from '../reading/voucherItem';
@@ -159,18 +158,6 @@ function resume(work: Work, { outcome, quantity, requestId }: LedgerEntry): Item
 
 function notSent(words: FailureWords): Outcome {
 	return { kind: 'not_sent', attempts: 0, words };
-}
-
-function inputWords(error: unknown): FailureWords {
-	if (error instanceof InvalidInput) return error.words;
-	const parameter = error instanceof ExpressionError ? String(error.context.parameter ?? '') : '';
-	const reason = error instanceof Error ? error.message : String(error);
-	return {
-		message: `A parameter could not be read: ${reason}`,
-		hint: parameter
-			? `Correct the expression in '${parameter}'; nothing was sent for this item`
-			: "Correct the node's expressions; nothing was sent for this item",
-	};
 }
 
 function duplicateWords(first: number): FailureWords {

@@ -1,3 +1,4 @@
+import { customerGet } from './customerGet';
 import { customerVoucherList } from './customerVoucherList';
 import type { Method } from './method';
 import { timeGet } from './timeGet';
@@ -9,7 +10,7 @@ export type { Method, MethodContext } from './method';
 
 /** Every method that this gateway serves, by its full name. */
 export const methods: ReadonlyMap<string, Method> = new Map(
-	[timeGet, voucherSend, voucherTemplateList, customerVoucherList].map((method) => [
+	[timeGet, voucherSend, voucherTemplateList, customerVoucherList, customerGet].map((method) => [
 		method.name,
 		method,
 	]),

@@ -61,12 +61,13 @@ function send(context: MethodContext): Struct {
 
 /** The codes are made up: the platform documents none for this method. */
 function refuse(
-	{ settings, vouchers, world }: MethodContext,
+	{ object, settings, vouchers, world }: MethodContext,
 	customer: string,
 	voucher: string,
 	count: number,
 	template: Template | undefined,
 ): Struct | undefined {
+	if (!world.knowsBrand(object)) return businessResult(false, 'BRAND_NOT_EXIST', '品牌不存在');
 	if (!world.knows(customer)) {
 		return businessResult(false, 'CUSTOMER_NOT_EXIST', '顾客不存在');
 	}

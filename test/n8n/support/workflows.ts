@@ -10,6 +10,8 @@ import {
 
 export const VOUCHER_NODE_TYPE = `${readManifest().name}.alibabaAlscVoucherSend`;
 
+export const CUSTOMER_NODE_TYPE = `${readManifest().name}.alibabaAlscCustomerGet`;
+
 /** The trigger's name as n8n's editor gives it. */
 export const TRIGGER = 'When clicking ‘Execute workflow’';
 

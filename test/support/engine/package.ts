@@ -8,6 +8,7 @@ import { helperNodeTypes } from './helperNodes';
 
 export const PACKAGE_NAME = 'n8n-nodes-alibaba-alsc';
 export const VOUCHER_NODE_TYPE = `${PACKAGE_NAME}.alibabaAlscVoucherSend`;
+export const CUSTOMER_NODE_TYPE = `${PACKAGE_NAME}.alibabaAlscCustomerGet`;
 export const REPOSITORY = join(__dirname, '..', '..', '..');
 
 /** What n8n knows after it has loaded a package. */

@@ -1,6 +1,6 @@
 import type { IConnections, INode, INodeParameters } from 'n8n-workflow';
 import type { WorkflowDefinition } from './engine';
-import { VOUCHER_NODE_TYPE } from './package';
+import { CUSTOMER_NODE_TYPE, VOUCHER_NODE_TYPE } from './package';
 
 export interface VoucherNodeOptions {
 	name?: string;
@@ -46,6 +46,24 @@ export function settingsOf({
 		...(maxVouchers === undefined ? {} : { maxVouchers }),
 		options,
 	} as INodeParameters;
+}
+
+/** Customer Get, reading a mobile number from each item unless told otherwise. */
+export function customerNode({
+	name = 'Find',
+	parameters,
+	...rest
+}: VoucherNodeOptions = {}): INode {
+	return {
+		...voucherNode({ name, ...rest }),
+		type: CUSTOMER_NODE_TYPE,
+		parameters: {
+			findBy: 'mobile',
+			value: '={{ $json.mobile }}',
+			additionalFields: { brandId: '5445', shopId: '424' },
+			...parameters,
+		},
+	};
 }
 
 export function helperNode(type: string, name: string, parameters: INodeParameters = {}): INode {

@@ -1,4 +1,5 @@
 import { AlibabaAlscApi } from '../../../credentials/AlibabaAlscApi.credentials';
+import { properties as customerGet } from '../../../nodes/AlibabaAlscCustomerGet/properties';
 import { properties } from '../../../nodes/AlibabaAlscVoucherSend/properties';
 import { read, sectionsOf, targetsOf, type Section } from './markdown';
 
@@ -40,7 +41,7 @@ test('the two guides keep in step, section by section', () => {
 });
 
 describe.each(GUIDES)('the %s guide', (_, guide) => {
-	test.each(namesOf(properties))('names "%s" of the node', (name) => {
+	test.each(namesOf([properties, customerGet]))('names "%s" of the nodes', (name) => {
 		expect(guide).toContain(name);
 	});
 

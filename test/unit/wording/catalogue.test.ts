@@ -4,6 +4,7 @@ import {
 	UNKNOWN_CODE,
 } from '../../../wording/platformCatalogue';
 import { READ_DECLINED, SEND_DECLINED, UNEXPECTED } from '../../../wording/businessWords';
+import { CUSTOMER_NOT_FOUND } from '../../../wording/customerWords';
 import {
 	ABORTED_WORDS,
 	CONFIGURATION_WORDS,
@@ -19,6 +20,7 @@ const allWords = [
 	UNKNOWN_CODE,
 	SEND_DECLINED,
 	READ_DECLINED,
+	CUSTOMER_NOT_FOUND,
 	UNEXPECTED,
 	CONFIGURATION_WORDS,
 	...Object.values(UNWRITTEN_WORDS),

@@ -1,5 +1,7 @@
 import {
+	BusinessRefusal,
 	closeDispatchers,
+	customerGet,
 	customerVoucherList,
 	timeGet,
 	voucherSend,
@@ -211,5 +213,43 @@ describe('time.get', () => {
 			name: 'TopUnreadableAnswerError',
 			kind: 'unclear',
 		});
+	});
+});
+
+describe('customer.get', () => {
+	const FIND = { options: ['POINT'], mobile: '13900001001', brand_id: '5445', shop_id: '424' };
+	const WANG_FANG = { customer_id: '7027365937982563904', name: '王芳', mobile: '13900001001' };
+	beforeEach(() => gateway.setCustomers([WANG_FANG]));
+
+	it.each(['number', 'string'] as const)(
+		'reads an ID that comes as a %s, digit for digit',
+		async (idsAs) => {
+			gateway.settings.idsAs = idsAs;
+			const { customer, requestId } = await customerGet(client, FIND);
+			expect(customer).toMatchObject(WANG_FANG);
+			expect(requestId).not.toBe('');
+			expect(gateway.violations).toEqual([]);
+		},
+	);
+
+	it.each<[string, TopAnswer['content']]>([
+		['no record', { result: { biz_success: true } }],
+		['an empty record', { result: { biz_success: true, result: {} } }],
+		['a record without a customer', { result: { biz_success: true, result: { points: 1 } } }],
+		[
+			'a customer without an ID',
+			{ result: { biz_success: true, result: { customer_open_info: {} } } },
+		],
+		['nothing instead of a record', { result: { biz_success: true, result: null } }],
+	])('finds nobody in %s', async (_what, content) => {
+		expect((await customerGet(answering(content), FIND)).customer).toBeUndefined();
+	});
+
+	it.each<[string, TopAnswer['content']]>([
+		['a no', { result: { biz_success: false, result_desc: '品牌不存在' } }],
+		['neither yes nor no', { result: { result: { customer_open_info: { customer_id: '1' } } } }],
+		['nothing', {}],
+	])('takes %s for a refusal', async (_what, content) => {
+		expect(await rejection(customerGet(answering(content), FIND))).toBeInstanceOf(BusinessRefusal);
 	});
 });

@@ -1,0 +1,158 @@
+import { setImmediate as nextTurnOfEventLoop } from 'node:timers/promises';
+import { BusinessRefusal } from '../../top/calls/commonResult';
+import { customerGet, type CustomerGetAnswer } from '../../top/calls/customerGet';
+import type { TopClient } from '../../top/client';
+import { judge } from '../../top/evidence';
+import type { Pacer } from '../../top/pacing/pacer';
+import { TopAbortedError } from '../../top/protocol/errors';
+import { customerNotFound, isNotFound } from '../../wording/customerWords';
+import { describeFailure, type FailureWords } from '../../wording/describeFailure';
+import { inputWords } from '../shared/inputWords';
+import { readingCall } from '../shared/readingCall';
+import { RunStop } from '../shared/runStop';
+import type { PaceSettings } from '../shared/settings';
+import { throttledTooLong } from '../shared/throttledTooLong';
+import type { Question } from './question';
+
+/** How looking one item's customer up ended. The values stand in the output. */
+export type Result =
+	{ kind: 'found'; answer: CustomerGetAnswer } | { kind: FailureKind; words: FailureWords };
+
+/**
+ * - `not_found`: the CRM has no such customer
+ * - `rejected`: the platform or the CRM refused to look
+ * - `no_answer`: asked as often as is sensible, and no answer came
+ * - `not_asked`: nothing left for this item
+ */
+export type FailureKind = 'not_found' | 'rejected' | 'no_answer' | 'not_asked';
+
+/** One item, looked up. */
+export interface LookedUp {
+	result: Result;
+	/** `undefined` when the item could not be read. */
+	question?: Question;
+}
+
+export interface LookUpOptions {
+	itemCount: number;
+	settings: PaceSettings;
+	/** Whether a failing item leaves the others be ("continue"). */
+	continueOnFail: boolean;
+	read: (itemIndex: number) => Question;
+	client: TopClient;
+	pacer: Pacer;
+	/** The execution's cancel signal. */
+	cancelSignal: AbortSignal;
+}
+
+const AGAIN_AFTER_MS = 500;
+/** The longest stretch of reading before other workflows of the process get a turn. */
+const MOST_BUSY_MS = 5;
+
+/** One run of the node over all items: up to `maxConcurrency` are asked for at a time, each value once. */
+export class LookUp {
+	/** The item that stopped the run. */
+	stoppedBy?: number;
+	private readonly asked = new Map<string, Promise<Result>>();
+	private readonly stop = new RunStop();
+
+	constructor(private readonly options: LookUpOptions) {}
+
+	/** Runs to the end; in the order of the items. */
+	async run(): Promise<LookedUp[]> {
+		const { itemCount, settings, cancelSignal } = this.options;
+		const onCancel = () => this.stop.request(STOPPED);
+		cancelSignal.addEventListener('abort', onCancel);
+		if (cancelSignal.aborted) onCancel();
+		const results = new Array<LookedUp>(itemCount);
+		let next = 0;
+		let busySince = performance.now();
+		const work = async () => {
+			while (next < itemCount) {
+				const itemIndex = next++;
+				results[itemIndex] = await this.lookUp(itemIndex);
+				if (performance.now() - busySince > MOST_BUSY_MS) {
+					await nextTurnOfEventLoop();
+					busySince = performance.now();
+				}
+			}
+		};
+		try {
+			await Promise.all(Array.from({ length: Math.min(settings.maxConcurrency, itemCount) }, work));
+		} finally {
+			cancelSignal.removeEventListener('abort', onCancel);
+		}
+		return results;
+	}
+
+	private async lookUp(itemIndex: number): Promise<LookedUp> {
+		const { read, continueOnFail } = this.options;
+		const looked = await this.answerTo(() => read(itemIndex));
+		const { result } = looked;
+		if (result.kind !== 'found' && !continueOnFail && !this.stop.reason) {
+			this.stop.request(result.words);
+			this.stoppedBy = itemIndex;
+		}
+		return looked;
+	}
+
+	private async answerTo(read: () => Question): Promise<LookedUp> {
+		const { reason } = this.stop;
+		if (reason) return { result: { kind: 'not_asked', words: reason } };
+		let question: Question;
+		try {
+			question = read();
+		} catch (error) {
+			return { result: { kind: 'not_asked', words: inputWords(error) } };
+		}
+		const key = JSON.stringify(question.request);
+		const result = this.asked.get(key) ?? this.ask(question);
+		this.asked.set(key, result);
+		return { result: await result, question };
+	}
+
+	private async ask({ request }: Question): Promise<Result> {
+		const { client, pacer, settings, cancelSignal } = this.options;
+		const { maxRequestsPerSecond, maxThrottleWaitMs } = settings;
+		try {
+			const answer = await readingCall(
+				{
+					pacer,
+					turn: { maxRequestsPerSecond, maxBanMs: maxThrottleWaitMs },
+					signal: this.stop.signal,
+					maxThrottleWaitMs,
+					againAfterMs: AGAIN_AFTER_MS,
+				},
+				async () => await customerGet(client, request, { signal: cancelSignal }),
+			);
+			if (answer.customer) return { kind: 'found', answer };
+			return { kind: 'not_found', words: customerNotFound(answer.requestId) };
+		} catch (error) {
+			return this.failed(error);
+		}
+	}
+
+	private failed(error: unknown): Result {
+		const { reason } = this.stop;
+		if (error instanceof TopAbortedError) return { kind: 'not_asked', words: reason ?? STOPPED };
+		if (error instanceof BusinessRefusal && isNotFound(error)) {
+			return { kind: 'not_found', words: customerNotFound(error.requestId, error) };
+		}
+		const words = describeFailure(error, 'read');
+		const { evidence, scope, throttle } = judge(error);
+		if (throttle) {
+			const { maxThrottleWaitMs } = this.options.settings;
+			const tooLong = throttledTooLong(words, throttle, maxThrottleWaitMs);
+			this.stop.request(tooLong);
+			return { kind: 'not_asked', words: tooLong };
+		}
+		if (scope === 'run') this.stop.request(words);
+		const isRefusal = error instanceof BusinessRefusal || evidence === 'refused';
+		return { kind: isRefusal ? 'rejected' : 'no_answer', words };
+	}
+}
+
+const STOPPED: FailureWords = {
+	message: 'The run was stopped before this customer was looked up',
+	hint: 'Run the workflow again for it',
+};

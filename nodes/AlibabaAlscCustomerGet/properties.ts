@@ -1,0 +1,75 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { ownerFields } from '../shared/ownerFields';
+import { paceOptions } from '../shared/paceOptions';
+import { KEYS } from './findBy';
+
+/** One field for each kind of value, all by the same internal name; the form shows one of them. */
+const values: INodeProperties[] = KEYS.map(({ value, name, placeholder, description }) => ({
+	displayName: name,
+	name: 'value',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder,
+	description,
+	displayOptions: { show: { findBy: [value] } },
+}));
+
+const additionalFields: INodeProperties[] = [
+	ownerFields.brandId,
+	ownerFields.outBrandId,
+	ownerFields.outShopId,
+	ownerFields.shopId,
+	{
+		displayName: 'WeChat App ID',
+		name: 'wechatAppId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. wx8888888888888888',
+		description: 'The mini program that the OpenID belongs to (微信小程序ID)',
+	},
+];
+
+const options: INodeProperties[] = [
+	paceOptions.maxConcurrency,
+	paceOptions.maxRequestsPerSecond,
+	paceOptions.maxThrottleWait,
+	paceOptions.timeout,
+];
+
+/** The form. Internal names are a contract with saved workflows: they are never renamed. */
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Find By',
+		name: 'findBy',
+		type: 'options',
+		noDataExpression: true,
+		options: KEYS.map(({ name, value }) => ({ name, value })),
+		default: 'mobile',
+		description: 'What you know of the customer',
+	},
+	...values,
+	{
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		options: additionalFields,
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options,
+	},
+];

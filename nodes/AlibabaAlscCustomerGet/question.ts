@@ -1,0 +1,70 @@
+import type { IExecuteFunctions, INode } from 'n8n-workflow';
+import type { CustomerGetRequest } from '../../top/calls/customerGet';
+import { readCustomerId, readId } from '../shared/identifiers';
+import { InvalidInput } from '../shared/invalidInput';
+import { readOwner } from '../shared/ownerFields';
+import { additionalFieldsReader, parameterReaders } from '../shared/parameterReaders';
+import { KEYS, type Key } from './findBy';
+import { readMobileNumber } from './mobileNumber';
+
+/** What to ask for one item. */
+export interface Question {
+	request: CustomerGetRequest;
+	simplify: boolean;
+}
+
+/** The platform demands one of CARD, RECHARGE and POINT; points are the least of what comes along. */
+const LEAST_OPTIONS = ['POINT'];
+
+/**
+ * Prepares the reading of all items.
+ *
+ * @returns reads one item; throws InvalidInput naming the parameter and what is the matter with it
+ */
+export function questionReader(
+	context: IExecuteFunctions,
+	node: INode,
+): (itemIndex: number) => Question {
+	const findBy = String(context.getNodeParameter('findBy', 0, 'mobile'));
+	const key = KEYS.find(({ value }) => value === findBy);
+	if (!key) {
+		throw new InvalidInput(
+			"'Find By' must be one of the listed ways",
+			"Choose one in 'Find By'",
+			'Find By',
+		);
+	}
+	const reader = parameterReaders(context, node);
+	const value = reader('value', '');
+	const simplify = reader('simplify', true);
+	const additionalFields = additionalFieldsReader(node, reader);
+
+	return (itemIndex) => {
+		const given = readValue(value(itemIndex), key);
+		if (given === '') {
+			throw new InvalidInput(
+				`'${key.name}' is empty`,
+				'Check the name of the column or field it comes from; without it nobody can be found',
+				key.name,
+			);
+		}
+		const fields = additionalFields(itemIndex);
+		const request = {
+			[key.field]: given,
+			...readOwner(fields),
+			wechat_app_id: readId(fields.wechatAppId, 'WeChat App ID'),
+		};
+		const filled = Object.entries(request).filter(([, text]) => text !== '');
+		return {
+			request: { options: LEAST_OPTIONS, ...Object.fromEntries(filled) },
+			simplify: simplify(itemIndex) !== false,
+		};
+	};
+}
+
+function readValue(value: unknown, { value: findBy, name }: Key): string {
+	if (findBy === 'mobile') return readMobileNumber(value, name);
+	// An ID that a spreadsheet has rounded finds nobody, and the sender would refuse it.
+	if (findBy === 'customerId') return readCustomerId(value, name, true);
+	return readId(value, name);
+}

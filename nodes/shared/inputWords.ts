@@ -1,0 +1,16 @@
+import { ExpressionError } from 'n8n-workflow';
+import type { FailureWords } from '../../wording/describeFailure';
+import { InvalidInput } from './invalidInput';
+
+/** Why the parameters of an item could not be read. */
+export function inputWords(error: unknown): FailureWords {
+	if (error instanceof InvalidInput) return error.words;
+	const parameter = error instanceof ExpressionError ? String(error.context.parameter ?? '') : '';
+	const reason = error instanceof Error ? error.message : String(error);
+	return {
+		message: `A parameter could not be read: ${reason}`,
+		hint: parameter
+			? `Correct the expression in '${parameter}'; nothing was sent for this item`
+			: "Correct the node's expressions; nothing was sent for this item",
+	};
+}
