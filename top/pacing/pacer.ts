@@ -1,6 +1,5 @@
 import { TopAbortedError } from '../protocol/errors';
-import { createRateController } from './rateController';
-import { CapSchedules, Schedule } from './schedule';
+import { OwnPace } from './ownPace';
 import { TurnQueue, type Waiting } from './turnQueue';
 
 /** Permission to send one request. */
@@ -27,28 +26,31 @@ export interface PacerClock {
 	random: () => number;
 }
 
-interface Waiter extends Waiting {
+interface Asked extends Waiting {
 	maxRequestsPerSecond: number;
+}
+
+interface Waiter extends Asked {
 	maxBanMs: number;
 	resolve: (turn: Turn) => void;
 	reject: (reason: Error) => void;
 }
 
-/** Workers that were banned together must not come back in the same instant, but still in step. */
+/** Processes that were banned together must not come back in the same instant, but still in step. */
 const MOST_JITTER_MS = 50;
 /** Refusals that lie further apart than this, bans not counted, are no longer the same trouble. */
 const REFUSING_GAP_MS = 10_000;
 
 /**
  * Decides when the next request of one app key may leave this process. A ban stops all of them until
- * it ends; after it they go on at the pace the rate controller allows. Whoever comes while a ban is
- * longer than he wants to wait may look once whether it still holds: quotas can be raised.
+ * it ends; after it they go on at the pace that was learnt. Whoever comes while a ban is longer than it
+ * wants to wait may look once whether it still holds: quotas can be raised.
  */
 export class Pacer {
-	private readonly controller = createRateController();
+	private readonly pace = new OwnPace();
 	private readonly waiters = new TurnQueue<Waiter>();
-	private readonly pace = new Schedule();
-	private readonly caps = new CapSchedules();
+	/** Runs that have had their first turn. */
+	private readonly served = new WeakSet<object>([this]);
 	private timer?: NodeJS.Timeout;
 	private bannedUntilMs = 0;
 	private banBeganAtMs = Number.NEGATIVE_INFINITY;
@@ -71,9 +73,10 @@ export class Pacer {
 		signal,
 	}: TurnOptions = {}): Promise<Turn> {
 		if (signal?.aborted) throw new TopAbortedError(false);
-		const nowMs = this.clock.now();
-		if (this.waiters.isEmpty && this.dueAtMs(nowMs, maxRequestsPerSecond) <= nowMs) {
-			return this.give(nowMs, maxRequestsPerSecond, nowMs);
+		if (this.waiters.isEmpty) {
+			const nowMs = this.clock.now();
+			const asked = { run, maxRequestsPerSecond };
+			if (this.dueAtMs(asked) <= nowMs) return this.give(asked, nowMs, nowMs);
 		}
 		return await new Promise<Turn>((resolve, reject) => {
 			const waiter: Waiter = {
@@ -104,7 +107,7 @@ export class Pacer {
 	accepted(turn: Turn): void {
 		const nowMs = this.clock.now();
 		this.refusedSinceMs = undefined;
-		this.controller.accepted(nowMs, turn.givenAtMs);
+		this.pace.accepted(nowMs, turn.givenAtMs <= this.banBeganAtMs);
 		if (turn.probe) {
 			this.bannedUntilMs = nowMs;
 			this.probed();
@@ -127,14 +130,17 @@ export class Pacer {
 		this.refusedSinceMs ??= nowMs;
 		// Requests that were in flight when the ban began are refused too: still the same ban.
 		if (turn.givenAtMs > this.banBeganAtMs) {
-			this.controller.refused(nowMs);
+			this.pace.refused(nowMs, banSeconds);
 			this.banBeganAtMs = nowMs;
 			// Once per ban: of many chances the longest would win.
 			this.jitter = this.clock.random();
 		}
-		const jitterMs = this.jitter * Math.min(MOST_JITTER_MS, banSeconds * 1000);
-		const untilMs = nowMs + banSeconds * 1000 + jitterMs;
-		this.bannedUntilMs = turn.probe ? untilMs : Math.max(this.bannedUntilMs, untilMs);
+		// It ends within the last of the seconds told, so a later answer often tells of the same end.
+		const isNews = nowMs + (banSeconds - 1) * 1000 >= this.bannedUntilMs;
+		if (isNews || turn.probe) {
+			const jitterMs = this.jitter * Math.min(MOST_JITTER_MS, banSeconds * 1000);
+			this.bannedUntilMs = nowMs + banSeconds * 1000 + jitterMs;
+		}
 		if (turn.probe) this.probing = false;
 		const banMs = this.banRemainingMs();
 		const impatient = [...this.waiters.all()].filter(({ maxBanMs }) => maxBanMs < banMs);
@@ -155,16 +161,15 @@ export class Pacer {
 		return this.refusedSinceMs === undefined ? 0 : this.clock.now() - this.refusedSinceMs;
 	}
 
-	private dueAtMs(nowMs: number, cap: number): number {
-		const pacedMs = this.controller.rate(nowMs) === Infinity ? 0 : this.pace.dueAtMs;
-		return Math.max(this.bannedUntilMs, pacedMs, this.caps.dueAtMs(cap));
+	private dueAtMs({ run, maxRequestsPerSecond }: Asked): number {
+		const pacedMs = this.pace.dueAtMs(maxRequestsPerSecond, !this.served.has(run));
+		return Math.max(this.bannedUntilMs, pacedMs);
 	}
 
 	/** @param dueAtMs when the turn could have been given: now, or earlier when a timer fired late */
-	private give(nowMs: number, cap: number, dueAtMs: number): Turn {
-		const rate = this.controller.rate(nowMs);
-		if (rate !== Infinity) this.pace.take(nowMs, dueAtMs, rate);
-		this.caps.take(nowMs, dueAtMs, cap);
+	private give({ run, maxRequestsPerSecond }: Asked, nowMs: number, dueAtMs: number): Turn {
+		this.pace.take(nowMs, dueAtMs, maxRequestsPerSecond, !this.served.has(run));
+		this.served.add(run);
 		return { givenAtMs: nowMs };
 	}
 
@@ -197,10 +202,10 @@ export class Pacer {
 		const nowMs = this.clock.now();
 		let nextMs = Infinity;
 		for (const waiter of this.waiters.heads()) {
-			const dueAtMs = this.dueAtMs(nowMs, waiter.maxRequestsPerSecond);
+			const dueAtMs = this.dueAtMs(waiter);
 			if (dueAtMs <= nowMs) {
 				this.waiters.serve(waiter);
-				waiter.resolve(this.give(nowMs, waiter.maxRequestsPerSecond, dueAtMs));
+				waiter.resolve(this.give(waiter, nowMs, dueAtMs));
 				return true;
 			}
 			nextMs = Math.min(nextMs, dueAtMs);

@@ -1,4 +1,4 @@
-import { createRateController } from '../../../top/pacing/rateController';
+import { NOTHING_LEARNT, afterBan, afterCalls, paceOf } from '../../../top/pacing/learntPace';
 import { read } from './markdown';
 
 test('the curve in docs/how-it-works.md is the one of the code', () => {
@@ -7,25 +7,15 @@ test('the curve in docs/how-it-works.md is the one of the code', () => {
 		const [, series] = new RegExp(`^\\s*${name}.*\\[(.+)\\]$`, 'm').exec(page) ?? [];
 		return series.split(', ').map(Number);
 	};
-	const controller = createRateController();
-	const acceptedInTheSecondBefore = (ms: number, count: number) => {
-		for (let n = 0; n < count; n++) controller.accepted(ms - 900 + (n * 890) / count, ms - 1);
-	};
-	// Both climbs, then probing that is refused at a hundred.
-	for (const [refusedAtMs, count] of [
-		[0, 0],
-		[2_000, 0],
-		[5_000, 110],
-		[20_000, 100],
-	]) {
-		acceptedInTheSecondBefore(refusedAtMs, count);
-		controller.refused(refusedAtMs);
-		controller.accepted(refusedAtMs + 1_000, refusedAtMs + 980);
-	}
+	let learnt = afterBan(NOTHING_LEARNT, 1, () => 100);
+	let usedMs = 0;
 
-	const paces = seriesOf('x-axis').map((seconds) =>
-		Number(controller.rate(21_000 + seconds * 1000).toFixed(1)),
-	);
+	const paces = seriesOf('x-axis').map((seconds) => {
+		for (; usedMs < seconds * 1000; usedMs += 10) {
+			learnt = afterCalls(learnt, paceOf(learnt) / 100);
+		}
+		return Number(paceOf(learnt).toFixed(1));
+	});
 
 	expect(seriesOf('line')).toEqual(paces);
 });

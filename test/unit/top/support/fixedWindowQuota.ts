@@ -1,4 +1,4 @@
-/** A gateway's quota as seen from outside: calls per second, then a ban. Deterministic. */
+/** A gateway's quota as seen from outside: calls per window, then a ban. Deterministic. */
 export class FixedWindowQuota {
 	readonly acceptedAtMs: number[] = [];
 	/** When bans began. */
@@ -9,20 +9,22 @@ export class FixedWindowQuota {
 	private bannedUntilMs = 0;
 
 	constructor(
-		public callsPerSecond: number,
-		private readonly banSeconds: number,
+		public callsPerWindow: number,
+		private readonly ban: number | 'rest-of-window',
+		private readonly windowMs = 1000,
 	) {}
 
 	/** One call at `nowMs`; what comes out is the ban it ran into, in seconds, or 0. */
 	call(nowMs: number): number {
 		if (nowMs < this.bannedUntilMs) return this.refuse(nowMs);
-		const window = Math.floor(nowMs / 1000);
+		const window = Math.floor(nowMs / this.windowMs);
 		if (window !== this.window) {
 			this.window = window;
 			this.calls = 0;
 		}
-		if (++this.calls > this.callsPerSecond) {
-			this.bannedUntilMs = nowMs + this.banSeconds * 1000;
+		if (++this.calls > this.callsPerWindow) {
+			const restMs = this.windowMs - (nowMs % this.windowMs);
+			this.bannedUntilMs = nowMs + (this.ban === 'rest-of-window' ? restMs : this.ban * 1000);
 			this.bannedAtMs.push(nowMs);
 			return this.refuse(nowMs);
 		}
