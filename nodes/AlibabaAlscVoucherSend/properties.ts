@@ -16,7 +16,7 @@ const unknownOutcomes: INodePropertyOptions[] = [
 		name: 'Verify, Then Decide',
 		value: 'verify',
 		description:
-			'Look at the vouchers the customer holds: there means sent, not there means send again. Needs permission for alibaba.alsc.crm.customer.voucher.list.',
+			'Look at the vouchers the customer holds: there means sent. Not there after about a minute, in which other items are sent, means send again. Needs permission for alibaba.alsc.crm.customer.voucher.list.',
 	},
 	{
 		name: 'Send Again With the Same Request ID',

@@ -17,7 +17,7 @@ const STEPS: Record<string, [path: string, ...names: string[]]> = {
 	'telling the pacer of a lost answer': ['top/pacing/pacer', 'Pacer', 'unanswered'],
 	'judging a lost answer': ['top/evidence', 'judge'],
 	'putting a lost answer into words': ['wording/describeFailure', 'describeFailure'],
-	'remembering it for those who count': [`${NODE}/delivery/voucherHistory`, 'noteGift'],
+	'remembering it for those who count': [`${NODE}/delivery/lookUp/voucherHistory`, 'noteGift'],
 	'writing it into the ledger': [`${NODE}/ledger/ledger`, 'Ledger', 'record'],
 	'noting how the key ended': [`${NODE}/run/claims`, 'Claims', 'note'],
 	'settling it in the report': [`${NODE}/run/runReport`, 'RunReport', 'settle'],

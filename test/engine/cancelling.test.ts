@@ -92,8 +92,8 @@ describe('cancelling', () => {
 	});
 
 	it('leaves an item unknown that is being verified', async () => {
-		bench.gateway.fault({ fault: { do: 'cut', moment: 'after' }, when: { method: SEND } });
-		bench.timings.settlingPollsMs = [600_000];
+		bench.gateway.fault({ fault: { do: 'cut', moment: 'before' }, when: { method: SEND } });
+		Object.assign(bench.timings, { executableForMs: 600_000, earlyLooksMs: [] });
 		const execution = bench.start(workflow({ unknownOutcome: 'verify' }), customers(1));
 		await until(() => bench.gateway.calls.some(({ method }) => method === 'taobao.time.get'));
 

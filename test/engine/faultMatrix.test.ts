@@ -29,6 +29,7 @@ const VARIANTS = ['stop', 'continue'].flatMap((mode) =>
 /** One of each kind that is treated differently; outcomes.test.ts has every code. */
 const PLATFORM_KINDS = [
 	'isp.top-remote-connection-timeout, executed',
+	'isp.top-remote-connection-timeout, executed as late as can be',
 	'isp.top-remote-service-unavailable, not executed',
 	'isp.top-remote-service-unavailable, executed',
 	'isv refusal',

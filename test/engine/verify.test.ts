@@ -4,6 +4,7 @@ import type { Fault } from '../gateway';
 import { customers, openTestBench, type TestBench } from '../support/engine/bench';
 import { jsonOf } from '../support/engine/results';
 import { kindOf, reportOf, reportsOf } from '../support/engine/truth';
+import { LATE_MS, scaled } from '../support/engine/timeScale';
 import { sendingWorkflow, type VoucherNodeOptions } from '../support/engine/workflows';
 
 const SEND = 'alibaba.alsc.crm.voucher.send';
@@ -80,8 +81,77 @@ describe('verify', () => {
 		expect(bench.gateway.executed[0].attempt).toBe(2);
 	});
 
+	it.each([2_000, 9_000, 30_000, 50_000])(
+		'does not send again what is executed %i ms after the answer was lost',
+		async (lateMs) => {
+			strike({ do: 'cut', moment: 'before', actsLaterMs: scaled(lateMs) });
+
+			const [json] = jsonOf(await bench.run(workflow(), one), 'Send');
+
+			expect(json).toMatchObject({ customer_id: 'c1', attempts: 1 });
+			expect(json.verified_voucher_ids).toHaveLength(1);
+			expect(bench.gateway.executed).toHaveLength(1);
+		},
+	);
+
+	it('does not wait until it is certain when the voucher is found before', async () => {
+		bench.timings.executableForMs = 600_000;
+		strike(EXECUTED);
+
+		const [json] = jsonOf(await bench.run(workflow(), one), 'Send');
+
+		expect(json.verified_voucher_ids).toHaveLength(1);
+	});
+
+	it('sets aside what is lost: the others go on, and all wait together', async () => {
+		const lost = ['c1', 'c2', 'c5'];
+		strike(NOT_EXECUTED, { customerId: lost, attempt: 1 });
+
+		const run = await bench.run(workflow({ maxConcurrency: 1 }), customers(6));
+
+		expect(reportOf(run).counts.sent).toBe(6);
+		const sends = bench.gateway.calls.filter(({ method }) => method === SEND);
+		const order = sends.map(({ customerId }) => customerId);
+		expect(order.slice(0, 6)).toEqual(['c1', 'c2', 'c3', 'c4', 'c5', 'c6']);
+		expect(order.slice(6).sort()).toEqual(lost);
+	});
+
+	it('keeps another gift of the same voucher for the same customer back until it is known', async () => {
+		const items = [
+			{ customer: 'c1', gift: 'birthday' },
+			{ customer: 'c1', gift: 'order' },
+			{ customer: 'c2', gift: 'birthday' },
+		];
+		const keyed = workflow(
+			{ maxConcurrency: 1 },
+			{ parameters: { sendOnceKey: '={{ $json.gift }}' } },
+		);
+		strike({ do: 'cut', moment: 'before', actsLaterMs: LATE_MS }, { attempt: 1 }, 1);
+
+		const run = await bench.run({ ...keyed, id: 'kept back' }, items);
+
+		expect(reportOf(run).counts.sent).toBe(3);
+		const [birthday, order] = bench.gateway.executedOf('c1', TEMPLATE);
+		const [lost, held] = reportsOf(run).map(({ json }) => json.request_id);
+		expect([birthday.request_id, order.request_id]).toEqual([lost, held]);
+		expect(bench.gateway.executed).toHaveLength(3);
+	});
+
+	it('leaves it unknown when the run stops while it is set aside', async () => {
+		bench.timings.executableForMs = 600_000;
+		strike(NOT_EXECUTED, { customerId: 'c1' });
+		strike({ do: 'business-answer', moment: 'before' }, { customerId: 'c3' });
+
+		const run = await bench.run(
+			workflow({ maxConcurrency: 1 }, { onError: 'stopWorkflow' }),
+			customers(5),
+		);
+
+		expect(reportOf(run).counts).toEqual({ sent: 1, rejected: 1, not_sent: 2, unknown: 1 });
+	});
+
 	it('waits for a voucher that shows up late, at every attempt', async () => {
-		bench.gateway.settings.voucherLagMs = 50;
+		bench.gateway.settings.voucherLagMs = scaled(6_000);
 		strike(NOT_EXECUTED);
 		strike(EXECUTED, { attempt: 2 });
 
@@ -95,14 +165,13 @@ describe('verify', () => {
 		// The first attempt is reported as unknown; the retry finds nothing, sends, and loses that answer too.
 		strike(NOT_EXECUTED);
 		strike(EXECUTED, { attempt: 2 });
-		bench.timings.settledAfterMs = 700;
 		const failed = await bench.run(
 			workflow({ unknownOutcome: 'report' }, { onError: 'stopWorkflow' }),
 			one,
 		);
 		expect(reportOf(failed).counts.unknown).toBe(1);
-		bench.gateway.settings.voucherLagMs = 50;
-		await pause(800);
+		bench.gateway.settings.voucherLagMs = scaled(6_000);
+		await pause(bench.timings.executableForMs + bench.timings.showsAfterMs);
 
 		const retried = await bench.retry(
 			sendingWorkflow({ parameters: { options: { unknownOutcome: 'verify' } } }),
@@ -131,7 +200,7 @@ describe('verify', () => {
 
 	it.each(['ISUSED', 'DELETED'] as const)('counts a voucher that is %s by now', async (status) => {
 		const answered = strike({ ...EXECUTED, delayMs: 0 });
-		bench.timings.settlingPollsMs = [50];
+		bench.timings.earlyLooksMs = [];
 		const execution = bench.start(workflow(), one);
 		while (bench.gateway.executed.length === 0) await new Promise((go) => setImmediate(go));
 		bench.gateway.setVoucherStatus('7104300007405429232', status);
@@ -148,7 +217,7 @@ describe('verify', () => {
 		['not executed', NOT_EXECUTED, 'sent'],
 	] as const)('counts what others give in the same seconds: %s', async (_name, fault, kind) => {
 		strike(fault);
-		bench.timings.settlingPollsMs = [30];
+		bench.timings.earlyLooksMs = [];
 		const execution = bench.start(workflow(), one);
 		bench.gateway.grant('c1', TEMPLATE);
 
@@ -180,7 +249,7 @@ describe('verify', () => {
 
 	it('proves nothing by a part of what was asked for', async () => {
 		strike(NOT_EXECUTED);
-		bench.timings.settlingPollsMs = [30];
+		bench.timings.earlyLooksMs = [];
 		const execution = bench.start(workflow({}, { parameters: { quantity: 3 } }), one);
 		bench.gateway.grant('c1', TEMPLATE, 2);
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { spawnGateway, type SpawnedGateway } from '../gateway';
 import { seededRandom } from '../gateway/random';
+import { scaled } from '../support/engine/timeScale';
 import type { Ending } from './support/engineProcess';
 import { spawnEngine } from './support/spawnEngine';
 
@@ -18,7 +19,13 @@ const MOST_SENT_BEFORE_KILL = 80;
  */
 const CUSTOMERS = Array.from({ length: KILLS * 300 }, (_, at) => `c${at + 1}`);
 
-const TIMINGS = { settlingPollsMs: [5, 30, 80], backoffBaseMs: 2, backoffMostMs: 10 };
+const TIMINGS = {
+	executableForMs: scaled(60_000),
+	showsAfterMs: scaled(7_000),
+	earlyLooksMs: [1_000, 4_000, 12_000, 30_000].map(scaled),
+	backoffBaseMs: 2,
+	backoffMostMs: 10,
+};
 
 /** n8n dies in mid-run, without a chance to write anything down, and the same list is run again. */
 describe('killed with SIGKILL', () => {

@@ -16,19 +16,19 @@ import {
 import type { RunSettings } from '../reading/settings';
 import { describeFailure, type FailureWords } from '../../../wording/describeFailure';
 import { backoffMs } from './backoff';
-import type { Others } from './count';
 import type { Failed, Outcome, Unsettled } from './outcome';
-import { acquireLock } from './lock';
+import { acquireLock, isLocked } from './lock';
 import { pause } from '../../shared/pause';
-import { throttledTooLong } from '../../shared/throttledTooLong';
-import { voucherOf, type Recalled } from './recalled';
 import type { RunStop } from '../../shared/runStop';
+import { throttledTooLong } from '../../shared/throttledTooLong';
 import { timings } from './timings';
-import { verify } from './verification';
-import { apartInMs, forgetGift, noteGift, otherGifts } from './voucherHistory';
+import type { Doubt, Others } from './lookUp/count';
+import { lookUp } from './lookUp/lookUp';
+import { voucherOf, type Recalled } from './lookUp/recalled';
+import { forgetGift, noteGift, otherGifts } from './lookUp/voucherHistory';
 import { checkedInVain, notThere, unknownWords } from './words';
 
-/** Follows the requests of one item, for a run that is cancelled in the middle. */
+/** Follows the requests of one item, for whoever runs it. */
 export interface FlightLog {
 	/**
 	 * A request is about to leave; with the time of the item's first one, epoch milliseconds. It stays if
@@ -37,6 +37,8 @@ export interface FlightLog {
 	left(firstAttemptAtMs: number): void;
 	/** None of the item's requests can have been executed. */
 	landed(): void;
+	/** Waits for something else than an answer; other items are sent meanwhile. */
+	aside<T>(wait: () => Promise<T>): Promise<T>;
 }
 
 /** What all deliveries of a run share. */
@@ -63,7 +65,7 @@ export interface DeliveryContext {
  * | refused | **rejected**; never tried again |
  * | not executed | tried again, at most `maxAttempts` times, then **not sent** |
  * | throttled | waits for its turn; does not count as an attempt |
- * | lost | by policy: **unknown** (`report`), decided by counting (`verify`), tried again (`resend`) |
+ * | lost | by policy: **unknown** (`report`), set aside and looked up (`verify`), tried again (`resend`) |
  *
  * Once an attempt was lost and nothing has disproved it, no later refusal makes the item better than
  * **unknown**: the lost attempt may have been executed. Every attempt carries the same request id.
@@ -83,8 +85,9 @@ export async function deliver(
 	}
 	const voucher = voucherOf(context.appIdentity, request);
 	// A voucher that is found at the customer carries no sign of the request that made it; it can only be
-	// counted, and counting needs that nobody sends the same voucher meanwhile.
-	const release = await acquireLock(voucher, context.stop.signal);
+	// counted, and counting needs that nobody sends the same voucher while one of them is in doubt.
+	const acquire = async () => await acquireLock(voucher, context.stop.signal);
+	const release = await (isLocked(voucher) ? flight.aside(acquire) : acquire());
 	if (!release) return stopped(context, 0, earlier);
 	const delivery = new Delivery(context, request, voucher, earlier, flight);
 	try {
@@ -130,14 +133,14 @@ class Delivery {
 	private async settle(): Promise<Outcome> {
 		const { settings, stop } = this.context;
 		if (this.earlier && settings.unknownOutcome === 'verify') {
-			const settled = await this.verify(this.earlier.words);
+			const { firstAttemptAtMs, lostAtMs, quietSinceMs } = this.earlier;
+			const settled = await this.lookUp(this.earlier.words, {
+				firstAttemptAtMs,
+				lastAttemptAtMs: lostAtMs,
+				quietSinceMs: lostAtMs ?? quietSinceMs ?? Date.now(),
+			});
 			if (settled) return settled;
-		}
-		if (settings.unknownOutcome === 'verify') {
-			const waitMs = apartInMs(this.voucher, this.request.request_id ?? '');
-			if (!(await pause(waitMs, stop.signal))) {
-				return this.fail('not_sent', stop.reason ?? describeFailure(new TopAbortedError(false)));
-			}
+			if (stop.reason) return this.fail('not_sent', stop.reason);
 		}
 		for (;;) {
 			const step = await this.attempt();
@@ -244,9 +247,10 @@ class Delivery {
 
 	/** The request may have been executed: what now depends on the policy. */
 	private async answerLost(error: unknown, words: FailureWords): Promise<Outcome | 'again'> {
+		const leftAtMs = this.leftAtMs ?? Date.now();
 		this.lost = words;
 		this.lostAttempts++;
-		this.firstAttemptAtMs ??= this.leftAtMs;
+		this.firstAttemptAtMs ??= leftAtMs;
 		this.lostAtMs = Date.now();
 		if (error instanceof TopAbortedError) return this.fail('unknown', words);
 		switch (this.context.settings.unknownOutcome) {
@@ -254,34 +258,32 @@ class Delivery {
 				return this.fail('unknown', words);
 			case 'resend':
 				return await this.retry(words);
-			case 'verify':
-				return (await this.verify(words)) ?? (await this.retry(notThere(words)));
+			case 'verify': {
+				const { firstAttemptAtMs } = this;
+				const doubt = { firstAttemptAtMs, lastAttemptAtMs: leftAtMs, quietSinceMs: leftAtMs };
+				return (await this.lookUp(words, doubt)) ?? (await this.retry(notThere(words)));
+			}
 		}
 	}
 
-	/** Decides by counting; `undefined` when the voucher provably was not sent. */
-	private async verify(words: FailureWords): Promise<Outcome | undefined> {
-		const { client, pacer, settings, cancelSignal, stop } = this.context;
-		const finding = await verify(
-			{
-				client,
-				pacer,
-				turn: {
-					run: stop,
-					maxRequestsPerSecond: settings.maxRequestsPerSecond,
-					maxBanMs: settings.maxThrottleWaitMs,
-				},
-				signal: cancelSignal,
-				maxThrottleWaitMs: settings.maxThrottleWaitMs,
-				againAfterMs: timings.backoffBaseMs,
-			},
-			this.request,
-			{
-				firstAttemptAtMs: this.firstAttemptAtMs,
-				lostAtMs: this.lostAtMs,
-				quietSinceMs: this.earlier?.quietSinceMs,
-			},
-			() => this.others(),
+	/**
+	 * Sets the item aside until the customer's vouchers tell; `undefined` when it provably was not sent.
+	 * Others for the same customer and template wait with it.
+	 */
+	private async lookUp(words: FailureWords, doubt: Doubt): Promise<Outcome | undefined> {
+		const { client, pacer, settings, stop } = this.context;
+		const { maxRequestsPerSecond, maxThrottleWaitMs } = settings;
+		const listing = {
+			client,
+			pacer,
+			turn: { maxRequestsPerSecond, maxBanMs: maxThrottleWaitMs },
+			signal: stop.signal,
+			maxThrottleWaitMs,
+			againAfterMs: timings.backoffBaseMs,
+		};
+		const lostAtMs = this.lostAtMs ?? Date.now();
+		const finding = await this.flight.aside(
+			async () => await lookUp(listing, this.request, doubt, lostAtMs, () => this.others()),
 		);
 		if (finding.kind === 'sent') {
 			const { voucherIds } = finding;
@@ -291,6 +293,7 @@ class Delivery {
 		if (finding.kind === 'notSent') {
 			this.lost = undefined;
 			this.lostAtMs = undefined;
+			this.firstAttemptAtMs = undefined;
 			this.lostAttempts = 0;
 			this.flight.landed();
 			return undefined;

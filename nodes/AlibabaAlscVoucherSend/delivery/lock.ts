@@ -3,6 +3,10 @@ import { settledBefore } from '../../shared/pause';
 /** Who holds or waits for a lock, by its name, in all executions of this process. */
 const queues = new Map<string, Promise<void>>();
 
+export function isLocked(name: string): boolean {
+	return queues.has(name);
+}
+
 /**
  * Lets those who ask for one name pass one after the other.
  *

@@ -1,6 +1,5 @@
 import type { VoucherSendAnswer } from '../../../top/calls/voucherSend';
 import type { FailureWords } from '../../../wording/describeFailure';
-import type { Doubt } from './count';
 
 /** How an item ended. The values stand in the output; see docs/failures.md. */
 export type OutcomeKind = 'sent' | 'rejected' | 'not_sent' | 'unknown';
@@ -30,7 +29,13 @@ export interface Failed {
 }
 
 /** What earlier runs left behind about an item whose voucher may have been sent. */
-export interface Unsettled extends Doubt {
+export interface Unsettled {
 	attempts: number;
 	words: FailureWords;
+	/** When its first attempt left, epoch milliseconds; not known if only a claim is left of it. */
+	firstAttemptAtMs?: number;
+	/** When its last attempt was given up; not known if its process died. */
+	lostAtMs?: number;
+	/** Since when no request for it can have left any more, where that is known although its end is not. */
+	quietSinceMs?: number;
 }

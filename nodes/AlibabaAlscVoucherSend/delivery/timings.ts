@@ -6,17 +6,22 @@ export const timings = {
 	/** The first wait between two attempts is at most this long; it doubles with every attempt. */
 	backoffBaseMs: 500,
 	backoffMostMs: 30_000,
-	/** When the customer's vouchers are looked at after an answer got lost, counted from then. */
-	settlingPollsMs: [1_000, 3_000, 7_000],
-	/** A voucher given later than this after the answer got lost is not credited to that request. */
-	settledAfterMs: 60_000,
 	/**
-	 * Of a request that nobody saw end: a voucher given later than this after its key was claimed, and
-	 * the time above, is not credited to it.
+	 * How long after it left a request whose answer got lost may still be executed. The platform gives up
+	 * on the service behind it after some seconds; what holds a request longest are proxies and front ends
+	 * on the way, and they give up after 60 seconds unless told otherwise. A request that waited for its
+	 * whole time there may be handed on at the last moment.
+	 */
+	executableForMs: 60_000,
+	/**
+	 * A claim whose process died says only when it was taken. A voucher given so much later, and the time
+	 * above, may come from somebody else.
 	 */
 	unwatchedMs: 60_000,
+	/** How long after it was given a voucher may be missing in the customer's list. */
+	showsAfterMs: 7_000,
+	/** When the list is looked at before it can be known for certain, counted from the loss. */
+	earlyLooksMs: [1_000, 4_000, 12_000, 30_000],
 	/** The platform's times are in whole seconds, and its clock is read to the second. */
 	clockMarginMs: 2_000,
-	/** Under `verify`, vouchers of one template for one customer are sent at least this far apart. */
-	sameVoucherSpacingMs: 4_000,
 };

@@ -1,6 +1,6 @@
 import type { Outcome } from '../delivery/outcome';
 import { pause } from '../../shared/pause';
-import { recall } from '../delivery/recalled';
+import { recall } from '../delivery/lookUp/recalled';
 import type { DeliveryContext } from '../delivery/deliver';
 import { storeTimings } from '../sendOnce/storeTimings';
 import type { FailureWords } from '../../../wording/describeFailure';

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow'
 import { pacerFor } from '../../../top/pacing/registry';
 import { readCredential } from '../../../credentials/credentialData';
 import { connect } from '../../shared/connection';
-import { Recalled } from '../delivery/recalled';
+import { Recalled } from '../delivery/lookUp/recalled';
 import { RunStop } from '../../shared/runStop';
 import { Ledger } from '../ledger/ledger';
 import { goesOnAfterFailure, startWords, toNodeError, toOutput } from '../../shared/failing';

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurnOfEventLoop } from 'node:timers/promises';
-import { recall } from '../delivery/recalled';
+import { recall } from '../delivery/lookUp/recalled';
 import type { DeliveryContext } from '../delivery/deliver';
 import type { FailureWords } from '../../../wording/describeFailure';
 import type { Claims } from './claims';

@@ -1,5 +1,7 @@
 import { TopAbortedError } from '../../../top/protocol/errors';
 import { deliver, type DeliveryContext, type FlightLog } from '../delivery/deliver';
+import { voucherOf } from '../delivery/lookUp/recalled';
+import { noteGift } from '../delivery/lookUp/voucherHistory';
 import type { Outcome } from '../delivery/outcome';
 import { unknownWords } from '../delivery/words';
 import type { Ledger } from '../ledger/ledger';
@@ -7,6 +9,7 @@ import { UNEXPECTED } from '../../../wording/businessWords';
 import { describeFailure } from '../../../wording/describeFailure';
 import { Channel } from './channel';
 import type { Claims } from './claims';
+import { Places } from './places';
 import { stoppedByItem, type Endings } from './endings';
 import type { Sendable, Work } from './itemState';
 
@@ -21,13 +24,17 @@ export interface SendersOptions {
 	endings: Pick<Endings, 'settle' | 'doubt'>;
 }
 
+/** So many items may be set aside at a time, each with its look-ups; they stand for a platform in trouble. */
+const MOST_ASIDE = 1_000;
+
 /**
- * Those who send: each takes one item after the other until there are no more. Whatever fails in one of
- * them ends the run and makes its item unknown if a request for it has left; the others finish what they
- * have in flight.
+ * Sends items, so many at a time; those that must wait are set aside, and others take their place.
+ * Whatever fails with one of them ends the run and makes that item unknown if a request for it has left;
+ * what else is in flight is awaited.
  */
 export class Senders {
 	private readonly queue: Channel<Sendable>;
+	private readonly places: Places;
 	/** Items of which a request may have been executed, with the time the first one left. */
 	private readonly inFlight = new Map<Sendable, number>();
 	/** Items that were in doubt before this run; looked at when all others are known. */
@@ -35,6 +42,7 @@ export class Senders {
 
 	constructor(private readonly options: SendersOptions) {
 		this.queue = new Channel(options.queueLength);
+		this.places = new Places(options.count, MOST_ASIDE);
 	}
 
 	/** Whether a request is out whose answer is awaited. */
@@ -43,8 +51,10 @@ export class Senders {
 	}
 
 	async put(item: Sendable): Promise<void> {
-		if (item.kind === 'inDoubt') this.heldBack.push(item);
-		else await this.queue.put(item);
+		if (item.kind === 'inDoubt') {
+			rememberDoubt(this.options.delivery, item);
+			this.heldBack.push(item);
+		} else await this.queue.put(item);
 	}
 
 	async putHeldBack(): Promise<void> {
@@ -58,7 +68,16 @@ export class Senders {
 
 	/** Sends until there is nothing more to send; it does not fail, and nothing is in flight afterwards. */
 	async run(): Promise<void> {
-		await Promise.all(Array.from({ length: this.options.count }, async () => await this.send()));
+		const underWay = new Set<Promise<void>>();
+		for (let item = await this.queue.take(); item; item = await this.queue.take()) {
+			await this.places.take();
+			const sending = this.sendOne(item).finally(() => {
+				underWay.delete(sending);
+				this.places.giveBack();
+			});
+			underWay.add(sending);
+		}
+		await Promise.all(underWay);
 	}
 
 	/**
@@ -78,12 +97,6 @@ export class Senders {
 		}
 	}
 
-	private async send(): Promise<void> {
-		for (let item = await this.queue.take(); item; item = await this.queue.take()) {
-			await this.sendOne(item);
-		}
-	}
-
 	private async sendOne(item: Sendable): Promise<void> {
 		const { claims, endings } = this.options;
 		const { work } = item;
@@ -100,6 +113,7 @@ export class Senders {
 					mayBeExecuted = false;
 					this.inFlight.delete(item);
 				},
+				aside: async (wait) => await this.places.lend(wait),
 			});
 			this.remember(work, outcome);
 			isRemembered = true;
@@ -167,4 +181,18 @@ export class Senders {
 		const requestId = isNeeded ? request.request_id : undefined;
 		this.options.ledger.record(itemKey, { quantity: request.voucher_num, outcome, requestId });
 	}
+}
+
+/** Whoever counts this customer's vouchers must know of all that is sent while the item is in doubt. */
+function rememberDoubt(
+	{ appIdentity }: DeliveryContext,
+	{ work: { request }, earlier }: Extract<Sendable, { kind: 'inDoubt' }>,
+): void {
+	noteGift(voucherOf(appIdentity, request), {
+		requestId: request.request_id ?? '',
+		leftAtMs: earlier.firstAttemptAtMs ?? 0,
+		endedAtMs: earlier.lostAtMs ?? earlier.quietSinceMs ?? Date.now(),
+		given: 0,
+		perhaps: Math.max(1, earlier.attempts) * request.voucher_num,
+	});
 }

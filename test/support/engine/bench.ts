@@ -20,6 +20,7 @@ import {
 } from './engine';
 import { loadPackage, REPOSITORY, type LoadedPackage } from './package';
 import { FileProcessedData } from './processedData';
+import { scaled } from './timeScale';
 
 type Timings = typeof import('../../../nodes/AlibabaAlscVoucherSend/delivery/timings').timings;
 
@@ -64,11 +65,12 @@ const DELIVERY = 'nodes/AlibabaAlscVoucherSend/delivery';
 const FAST: Timings = {
 	backoffBaseMs: 2,
 	backoffMostMs: 10,
-	settlingPollsMs: [5, 30, 80],
-	settledAfterMs: 60_000,
+	executableForMs: scaled(60_000),
+	showsAfterMs: scaled(7_000),
+	earlyLooksMs: [1_000, 4_000, 12_000, 30_000].map(scaled),
+	// Beside the seconds of the platform's clock and the slots of the store, which no test shortens.
 	unwatchedMs: 60_000,
 	clockMarginMs: 2_000,
-	sameVoucherSpacingMs: 4_000,
 };
 
 export async function openTestBench(gatewayOptions: GatewayOptions = {}): Promise<TestBench> {
@@ -97,7 +99,7 @@ export async function openTestBench(gatewayOptions: GatewayOptions = {}): Promis
 	});
 	const forgetProcess = () => {
 		builtModule<{ forgetPacers: () => void }>('top/pacing/registry').forgetPacers();
-		builtModule<{ forgetGifts: () => void }>(`${DELIVERY}/voucherHistory`).forgetGifts();
+		builtModule<{ forgetGifts: () => void }>(`${DELIVERY}/lookUp/voucherHistory`).forgetGifts();
 	};
 	const bench: TestBench = {
 		gateway,

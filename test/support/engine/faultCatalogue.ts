@@ -1,4 +1,5 @@
 import { ispErrors, type Fault } from '../../gateway';
+import { LATE_MS } from './timeScale';
 
 /** What an honest reader concludes from the way one call ended. */
 export type Proof =
@@ -43,6 +44,15 @@ export const PLATFORM_FAULTS: Record<string, KnownFault> = {
 				]),
 			),
 	),
+	'isp.top-remote-connection-timeout, executed as late as can be': {
+		fault: {
+			do: 'platform-error',
+			...ispErrors['isp.top-remote-connection-timeout'],
+			moment: 'before',
+			actsLaterMs: LATE_MS,
+		},
+		proof: 'lost',
+	},
 	'isp under code 50, executed': { ...platform(50, 'isp.unknown-error', 'after'), proof: 'lost' },
 	// A code of the gateway's own checks does not outweigh the word that the service was called.
 	'isp service timeout under code 40, executed': {
@@ -120,8 +130,12 @@ export const WIRE_FAULTS: Record<string, KnownFault> = {
 	...moments('closed', (moment) => ({ do: 'cut', how: 'end', moment })),
 	'reset in mid-answer': { fault: { do: 'cut', how: 'reset', moment: 'mid-body' }, proof: 'lost' },
 	'closed in mid-answer': { fault: { do: 'cut', how: 'end', moment: 'mid-body' }, proof: 'lost' },
-	'cut before, executed later': {
+	'cut before, executed soon after': {
 		fault: { do: 'cut', moment: 'before', actsLaterMs: 15 },
+		proof: 'lost',
+	},
+	'cut before, executed as late as can be': {
+		fault: { do: 'cut', moment: 'before', actsLaterMs: LATE_MS },
 		proof: 'lost',
 	},
 	...moments('silence', (moment) => ({ do: 'silence', moment })),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { ispErrors, type Fault } from '../../gateway';
+import { LATE_MS } from './timeScale';
 
 /** Faults that tell nothing of whether the voucher was sent. */
 const lost = (moment: 'before' | 'after'): Fault[] => [
@@ -20,6 +21,8 @@ const FAULTS: Fault[] = [
 	{ do: 'nothing', delayMs: 5 },
 	...lost('before'),
 	...lost('after'),
+	{ do: 'cut', moment: 'before', actsLaterMs: LATE_MS / 2 },
+	{ do: 'cut', moment: 'before', actsLaterMs: LATE_MS },
 	{ do: 'cut', how: 'reset', moment: 'mid-body' },
 	{ do: 'truncate', how: 'json' },
 	{ do: 'truncate', how: 'content-length' },

@@ -1,4 +1,4 @@
-import { timings } from './timings';
+import { timings } from '../timings';
 
 /** A request of this process for vouchers of one template for one customer. */
 export interface Gift {
@@ -17,12 +17,14 @@ export interface Gift {
  * What this process sent, by voucher (app, customer and template). A voucher that is found at a
  * customer does not say which request made it, so whoever counts them must know of all the others.
  *
- * Vouchers in doubt are remembered for as long as a person may ask about them; the others only while
- * they can lie in the same seconds as a doubt that begins now.
+ * Vouchers in doubt are remembered for as long as a person may ask about them, and with them all others
+ * of the same customer; the rest only while a request that is in doubt may be executed beside them.
  */
 const inDoubt = new Map<string, Gift[]>();
 const recent = new Map<string, Gift[]>();
 const MOST_IN_DOUBT = 10_000;
+/** Gifts that lie further apart are told apart by the platform's clock, however badly it was read. */
+const KEPT_BEYOND_MS = 30_000;
 
 /** Remembers a request; replaces what was known of the same one. */
 export function noteGift(voucher: string, gift: Gift): void {
@@ -40,16 +42,6 @@ export function otherGifts(voucher: string, requestId: string): Gift[] {
 	return gifts.filter((gift) => gift.requestId !== requestId);
 }
 
-/**
- * How long to wait, in milliseconds, until a request lies far enough from the others for the same
- * voucher to be told from them by the platform's clock.
- */
-export function apartInMs(voucher: string, requestId: string): number {
-	const ends = otherGifts(voucher, requestId).map(({ endedAtMs }) => endedAtMs);
-	const lastMs = Math.max(0, ...ends.filter((endedAtMs) => endedAtMs !== Infinity));
-	return lastMs + timings.sameVoucherSpacingMs - Date.now();
-}
-
 /** Forgets everything; for tests. */
 export function forgetGifts(): void {
 	inDoubt.clear();
@@ -63,7 +55,7 @@ function keep(voucher: string, gifts: Gift[]): void {
 	else if (gifts.length > 0) recent.set(voucher, gifts);
 	const [oldest] = inDoubt.keys();
 	if (inDoubt.size > MOST_IN_DOUBT && oldest !== undefined) inDoubt.delete(oldest);
-	const forgetBefore = Date.now() - 2 * timings.sameVoucherSpacingMs;
+	const forgetBefore = Date.now() - timings.executableForMs - KEPT_BEYOND_MS;
 	for (const [old, oldGifts] of recent) {
 		if (oldGifts.some(({ endedAtMs }) => endedAtMs >= forgetBefore)) break;
 		recent.delete(old);

@@ -1,5 +1,5 @@
-import type { VoucherSendRequest } from '../../../top/calls/voucherSend';
-import type { RunSettings } from '../reading/settings';
+import type { VoucherSendRequest } from '../../../../top/calls/voucherSend';
+import type { RunSettings } from '../../reading/settings';
 
 /** Names a voucher: the app, the customer and the template. */
 export function voucherOf(appIdentity: string, request: VoucherSendRequest): string {

@@ -1,0 +1,118 @@
+import type { CustomerVoucher } from '../../../../top/calls/customerVoucherList';
+import { timings } from '../timings';
+import type { Gift } from './voucherHistory';
+
+/** When a request may have been executed, in this machine's epoch milliseconds. */
+export interface Doubt {
+	/** When its first attempt left; not known if only a claim is left of it. */
+	firstAttemptAtMs?: number;
+	/** When its last attempt left, or a little later; not known if its process died. */
+	lastAttemptAtMs?: number;
+	/** No attempt can have left later than this. */
+	quietSinceMs: number;
+}
+
+/** Who else gave, or may have given, vouchers of the same template to the same customer. */
+export interface Others {
+	/** The requests this process sent. */
+	gifts: readonly Gift[];
+	/** Vouchers that other requests may have given at a time that is not known. */
+	undated: number;
+}
+
+/** How the platform's clock and this machine's compare. */
+export interface Clock {
+	/** How far the platform's is ahead, in milliseconds. */
+	skewMs: number;
+	/** By how much that may be wrong in either direction, in milliseconds. */
+	errorMs: number;
+}
+
+/** How many of the vouchers a customer holds can come from the request in doubt. */
+export interface Share {
+	/** At least so many are its own. */
+	least: number;
+	/** At most so many. */
+	most: number;
+	/** The vouchers given while it could be executed, by whomever. */
+	found: CustomerVoucher[];
+}
+
+/**
+ * Counts what a request in doubt can have given: what was given while it could be executed, less what is
+ * known to come from others. Whatever could be either lowers `least` and does not lower `most`.
+ *
+ * @param vouchers all vouchers of the template that the customer was ever given
+ */
+export function countShare(
+	vouchers: readonly CustomerVoucher[],
+	doubt: Doubt,
+	{ gifts, undated }: Others,
+	{ skewMs, errorMs }: Clock,
+): Share {
+	const marginMs = timings.clockMarginMs + errorMs;
+	const span = spanOf(doubt, gifts, marginMs);
+
+	const found: CustomerVoucher[] = [];
+	const executableUntilMs = doubt.quietSinceMs + timings.executableForMs + marginMs;
+	let perhapsOwn = 0;
+	for (const voucher of vouchers) {
+		const atMs = voucher.createdAt === undefined ? undefined : voucher.createdAt - skewMs;
+		// Without a time that can be compared it may be its own and proves nothing.
+		if (span === undefined || atMs === undefined) perhapsOwn++;
+		else if (atMs >= span.beginMs && atMs <= span.endMs) found.push(voucher);
+		else if (atMs > span.endMs && atMs <= executableUntilMs) perhapsOwn++;
+	}
+
+	let theirs = 0;
+	let unclear = undated;
+	for (const { leftAtMs, endedAtMs, given, perhaps } of gifts) {
+		if (span === undefined) continue;
+		if (overlaps(span, leftAtMs - marginMs, endedAtMs + marginMs)) theirs += given;
+		const untilMs = endedAtMs + timings.executableForMs + marginMs;
+		if (overlaps(span, leftAtMs - marginMs, untilMs)) unclear += perhaps;
+	}
+	const own = found.length - theirs;
+	return { least: own - unclear, most: own + perhapsOwn, found };
+}
+
+interface Span {
+	beginMs: number;
+	endMs: number;
+}
+
+/**
+ * From when to when vouchers are counted: while the request could be executed, and as far beyond as it
+ * takes for every known gift of others to lie wholly inside or wholly outside. Of one that lay across
+ * the edge nobody could tell whether it is among those counted.
+ *
+ * @returns undefined when it is not known when the request left
+ */
+function spanOf(
+	{ firstAttemptAtMs, lastAttemptAtMs }: Doubt,
+	gifts: readonly Gift[],
+	marginMs: number,
+): Span | undefined {
+	if (firstAttemptAtMs === undefined) return undefined;
+	const lastMs = lastAttemptAtMs ?? firstAttemptAtMs + timings.unwatchedMs;
+	const span: Span = {
+		beginMs: firstAttemptAtMs - marginMs,
+		endMs: lastMs + timings.executableForMs + marginMs,
+	};
+	for (let grew = true; grew;) {
+		grew = false;
+		for (const { leftAtMs, endedAtMs, given } of gifts) {
+			const [fromMs, toMs] = [leftAtMs - marginMs, endedAtMs + marginMs];
+			if (given === 0 || !overlaps(span, fromMs, toMs)) continue;
+			if (fromMs >= span.beginMs && toMs <= span.endMs) continue;
+			span.beginMs = Math.min(span.beginMs, fromMs);
+			span.endMs = Math.max(span.endMs, toMs);
+			grew = true;
+		}
+	}
+	return span;
+}
+
+function overlaps({ beginMs, endMs }: Span, fromMs: number, toMs: number): boolean {
+	return fromMs <= endMs && toMs >= beginMs;
+}

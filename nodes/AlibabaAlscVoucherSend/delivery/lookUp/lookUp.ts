@@ -1,0 +1,90 @@
+import type { VoucherSendRequest } from '../../../../top/calls/voucherSend';
+import { describeFailure } from '../../../../wording/describeFailure';
+import { pause } from '../../../shared/pause';
+import { timings } from '../timings';
+import { countShare, type Doubt, type Others, type Share } from './count';
+import { platformClock } from './platformClock';
+import { IncompleteList, vouchersOf, type ListingContext } from './voucherList';
+
+/** What the customer's vouchers prove about a request whose answer got lost. */
+export type Finding =
+	| { kind: 'sent'; voucherIds: string[] }
+	| { kind: 'notSent' }
+	| { kind: 'unclear'; because: string };
+
+/**
+ * Finds out whether a lost request was executed, by counting the vouchers of the template that the
+ * customer got while it could be; see {@link countShare}. As many of its own as were asked for: sent, as
+ * soon as they are seen. None, once it can no longer be executed and the list has caught up: not sent.
+ * Anything else proves nothing.
+ *
+ * @param lostAtMs when the answer was given up; early looks are counted from it
+ * @param others asked anew at every look: more may have been given meanwhile
+ */
+export async function lookUp(
+	context: ListingContext,
+	request: VoucherSendRequest,
+	doubt: Doubt,
+	lostAtMs: number,
+	others: () => Others,
+): Promise<Finding> {
+	try {
+		const clock = await platformClock(context);
+		if (clock.errorMs > MOST_CLOCK_ERROR_MS) return { kind: 'unclear', because: CLOCK_UNREAD };
+		for (const atMs of looksAt(doubt, lostAtMs, others())) {
+			if (!(await pause(atMs - Date.now(), context.signal))) return RUN_ENDED;
+			const vouchers = await vouchersOf(context, request);
+			const share = countShare(vouchers, doubt, others(), clock);
+			if (share.least === request.voucher_num) {
+				return { kind: 'sent', voucherIds: idsOf(share, request) };
+			}
+			// Read anew, since more may have been given to this customer while it was waited.
+			const isCertain = atMs >= certainFromMs(doubt, others());
+			if (isCertain && share.most <= 0) return { kind: 'notSent' };
+			if (isCertain || share.least > request.voucher_num) {
+				return { kind: 'unclear', because: unclearWords(share, request) };
+			}
+		}
+		return { kind: 'unclear', because: 'others gave the customer the same voucher meanwhile' };
+	} catch (error) {
+		if (context.signal.aborted) return RUN_ENDED;
+		const reason =
+			error instanceof IncompleteList ? error.message : describeFailure(error, 'read').message;
+		return { kind: 'unclear', because: `the customer's vouchers could not be listed: ${reason}` };
+	}
+}
+
+const RUN_ENDED: Finding = {
+	kind: 'unclear',
+	because: 'the run ended before it could be known',
+};
+
+/** Beyond it, vouchers given one after the other could no longer be told apart. */
+const MOST_CLOCK_ERROR_MS = 5_000;
+const CLOCK_UNREAD = 'the platform took too long to say what time it is';
+
+/** From when on a voucher that is not in the list was not given, and will not be. */
+function certainFromMs({ quietSinceMs }: Doubt, { gifts }: Others): number {
+	const executableUntilMs = quietSinceMs + timings.executableForMs;
+	// A voucher of another request that is not shown yet would be missed in the count.
+	const ends = gifts.map(({ endedAtMs }) => endedAtMs).filter((endMs) => endMs !== Infinity);
+	return Math.max(executableUntilMs, ...ends) + timings.showsAfterMs;
+}
+
+/** When to look, in this machine's time; the last look decides. */
+function looksAt(doubt: Doubt, lostAtMs: number, others: Others): number[] {
+	const nowMs = Date.now();
+	const lastMs = Math.max(nowMs, certainFromMs(doubt, others));
+	const early = timings.earlyLooksMs.map((afterMs) => lostAtMs + afterMs);
+	return [...early.filter((atMs) => atMs > nowMs && atMs < lastMs), lastMs];
+}
+
+/** The ids of the vouchers, where no others lie among them. */
+function idsOf({ found }: Share, request: VoucherSendRequest): string[] {
+	return found.length === request.voucher_num ? found.map(({ voucherId }) => voucherId) : [];
+}
+
+function unclearWords({ least, most }: Share, { voucher_num }: VoucherSendRequest): string {
+	const count = least === most ? `${most}` : `between ${Math.max(0, least)} and ${most}`;
+	return `${count} of the vouchers the customer holds may come from this request, which asked for ${voucher_num}`;
+}
