@@ -63,11 +63,11 @@ function sign(
 	}
 
 	return {
-		...withoutParameters(request),
+		...onlyHowToAnswer(request),
 		...(isCredentialTest ? { timeout: TEST_TIMEOUT_MS } : {}),
 		[uri === undefined ? 'url' : 'uri']: gateway.href,
 		method: 'POST',
-		headers: { ...withoutBodyHeaders(headers), 'content-type': FORM },
+		headers: { ...onlyWhatDescribesTheAnswer(headers), 'content-type': FORM },
 		body: encodeForm(signParameters(app, parameters, nowMs)),
 		// A redirect would carry the signed request to an address nobody has checked.
 		disableFollowRedirect: true,
@@ -78,7 +78,7 @@ function sign(
 		skipSslCertificateValidation: false,
 		rejectUnauthorized: true,
 		// n8n leaves it to Node unless this is said, and NODE_TLS_REJECT_UNAUTHORIZED can switch Node off.
-		agentOptions: { ...request.agentOptions, rejectUnauthorized: true },
+		agentOptions: { rejectUnauthorized: true },
 	} as IHttpRequestOptions;
 }
 
@@ -108,17 +108,34 @@ function strangeTarget(target: URL, gateway: URL): TopConfigurationError {
 	);
 }
 
-const PLACES_OF_PARAMETERS = ['url', 'uri', 'baseURL', 'qs', 'form', 'formData', 'body'];
+/**
+ * What of a request is handed on, in n8n's two forms: how long to wait and how to hand the answer over.
+ * Nothing else is, so that whoever may use the credential without seeing it cannot choose who gets the
+ * session key: no proxy, certificate authority, `Host` header or host name for TLS of theirs.
+ */
+const KEPT = new Set([
+	'timeout',
+	'abortSignal',
+	// The administrator's list of hosts that the credential may be used for.
+	'allowedDomains',
+	'json',
+	'encoding',
+	'gzip',
+	'useStream',
+	'simple',
+	'resolveWithFullResponse',
+	'returnFullResponse',
+	'ignoreHttpStatusErrors',
+]);
+const KEPT_HEADERS = new Set(['accept', 'accept-encoding', 'accept-language', 'user-agent']);
 
-function withoutParameters(request: OutgoingRequest): OutgoingRequest {
-	return Object.fromEntries(
-		Object.entries(request).filter(([name]) => !PLACES_OF_PARAMETERS.includes(name)),
-	);
+function onlyHowToAnswer(request: OutgoingRequest): OutgoingRequest {
+	return Object.fromEntries(Object.entries(request).filter(([name]) => KEPT.has(name)));
 }
 
-function withoutBodyHeaders(headers: IHttpRequestOptions['headers'] = {}) {
+function onlyWhatDescribesTheAnswer(headers: IHttpRequestOptions['headers'] = {}) {
 	return Object.fromEntries(
-		Object.entries(headers).filter(([name]) => !/^content-(type|length)$/i.test(name)),
+		Object.entries(headers).filter(([name]) => KEPT_HEADERS.has(name.toLowerCase())),
 	);
 }
 

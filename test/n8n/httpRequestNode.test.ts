@@ -44,6 +44,7 @@ describe.each([
 	const run = async (
 		parameters: WorkflowNode['parameters'],
 		gatewayUrl = bench.gateway.url,
+		moreCredentials: WorkflowNode['credentials'] = {},
 	): Promise<Execution> => {
 		const credential = await bench.n8n.createCredential('With session', CREDENTIAL_TYPE, {
 			...bench.credentialData,
@@ -63,7 +64,10 @@ describe.each([
 				options: {},
 				...parameters,
 			},
-			credentials: { [CREDENTIAL_TYPE]: { id: credential.id, name: credential.name } },
+			credentials: {
+				...moreCredentials,
+				[CREDENTIAL_TYPE]: { id: credential.id, name: credential.name },
+			},
 		};
 		const items = [{ customer_id: CUSTOMER }];
 		return await executeManually(bench.n8n, manualWorkflow('Vouchers held', items, [request]));
@@ -135,6 +139,37 @@ describe.each([
 			expect(untrusted.calls).toHaveLength(1);
 		} finally {
 			await untrusted.close();
+		}
+	});
+
+	test('goes through no proxy and to no host that the node names', async () => {
+		bench.gateway.reset();
+		const execution = await run({
+			...inTheForm,
+			sendHeaders: true,
+			headerParameters: { parameters: [{ name: 'Host', value: 'stranger.example' }] },
+			options: { proxy: new URL(strangerUrl).origin },
+		});
+		expect(execution.status).toBe('success');
+		expect(bench.gateway.calls).toHaveLength(1);
+		expect(bench.gateway.lastRequest?.headers.host).toBe(new URL(bench.gateway.url).host);
+		expect(callsToStranger).toBe(0);
+	});
+
+	test('trusts no certificate authority that the node names', async () => {
+		const impostor = await startGateway();
+		try {
+			const certificates = await bench.n8n.createCredential('Mine', 'httpSslAuth', {
+				ca: impostor.ca,
+			});
+			const url = String(impostor.httpsUrl);
+			const execution = await run({ ...inTheForm, provideSslCertificates: true }, url, {
+				httpSslAuth: { id: certificates.id, name: certificates.name },
+			});
+			expect(execution.status).toBe('error');
+			expect(impostor.calls).toHaveLength(0);
+		} finally {
+			await impostor.close();
 		}
 	});
 

@@ -257,6 +257,24 @@ describe("a stranger's address gets nothing", () => {
 		}
 	});
 
+	test.each([
+		['a text', () => `http://127.0.0.1:${new URL(stranger.url).port}`],
+		['an object', () => ({ host: '127.0.0.2', port: Number(new URL(stranger.url).port) })],
+	])('nor does a proxy of the request’s own, given as %s', async (_what, proxy) => {
+		const body = { method: LIST };
+		await host.httpRequest({ url: gateway.url, method: 'POST', body, proxy: proxy() as never });
+		await host.legacyRequest({
+			uri: gateway.url,
+			method: 'POST',
+			form: body,
+			headers: { Host: 'stranger.example' },
+			proxy: proxy(),
+		});
+		expect(gateway.calls).toHaveLength(2);
+		expect(gateway.lastRequest?.headers.host).toBe(new URL(gateway.url).host);
+		expect(stranger.stats().connections.opened).toBe(0);
+	});
+
 	test('a relative address cannot name a stranger through its base URL', async () => {
 		await expect(
 			host.httpRequest({ url: '', baseURL: stranger.url, qs: { method: LIST } }),
@@ -325,17 +343,72 @@ describe('the signed request itself', () => {
 		).toBe(SESSION);
 	});
 
-	test('certificates are verified whatever the request says', () => {
+	test('certificates are verified by n8n’s own trust, whatever the request says', () => {
 		const request = sign({
 			body: { method: LIST },
 			skipSslCertificateValidation: true,
 			rejectUnauthorized: false,
-			agentOptions: { rejectUnauthorized: false, servername: 'gw.example' },
+			agentOptions: {
+				rejectUnauthorized: false,
+				servername: 'gw.example',
+				ca: 'a CA of my own',
+				checkServerIdentity: () => undefined,
+			},
 		});
 		expect(request).toMatchObject({
 			skipSslCertificateValidation: false,
 			rejectUnauthorized: true,
-			agentOptions: { rejectUnauthorized: true, servername: 'gw.example' },
+			agentOptions: { rejectUnauthorized: true },
+		});
+		expect(Object.keys(request.agentOptions ?? {})).toEqual(['rejectUnauthorized']);
+	});
+
+	test('of everything a request may say, only what concerns the answer is handed on', () => {
+		const kept = {
+			timeout: 1000,
+			json: true,
+			encoding: 'text',
+			gzip: true,
+			useStream: false,
+			simple: false,
+			resolveWithFullResponse: true,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			allowedDomains: 'gw.example',
+		};
+		const dropped = {
+			proxy: { host: '127.0.0.2', port: 8080 },
+			auth: { username: 'user', password: 'password' },
+			baseURL: gateway.url,
+			sendCredentialsOnCrossOriginRedirect: true,
+			lookup: () => {},
+			socketPath: '/tmp/stranger.sock',
+			httpsAgent: {},
+			transport: {},
+			anythingElse: true,
+		};
+		const signed = sign({
+			...kept,
+			...dropped,
+			method: 'GET',
+			body: { method: LIST },
+			headers: {
+				Accept: 'application/json',
+				'user-agent': 'n8n',
+				Host: 'stranger.example',
+				'Proxy-Authorization': 'Basic eDp5',
+				'X-Forwarded-Host': 'stranger.example',
+				'content-length': '7',
+				'Transfer-Encoding': 'chunked',
+				cookie: 'a=b',
+			},
+		});
+		expect(signed).toMatchObject({ ...kept, url: gateway.url, method: 'POST' });
+		for (const name of Object.keys(dropped)) expect(signed).not.toHaveProperty(name);
+		expect(signed.headers).toEqual({
+			Accept: 'application/json',
+			'user-agent': 'n8n',
+			'content-type': 'application/x-www-form-urlencoded',
 		});
 	});
 
