@@ -325,6 +325,19 @@ export const OWN_MESSAGES: ReadonlyArray<{
 				outcome: 'not_sent',
 			},
 			{
+				title: "'…' is given by one expression for all its fields, and n8n drops it",
+				hint: 'Add the fields one by one; each may be an expression',
+				titleZh: '整个「Options」或「Additional Fields」由一个表达式给出，n8n 会把它丢掉',
+				hintZh: '请逐个添加字段；每个字段都可以是表达式',
+				outcome: 'not_sent',
+			},
+			{
+				title: 'The credential holds expressions that may give each item another app or session',
+				hint: 'Nothing was sent. Use a credential with fixed values here, one node for each merchant',
+				titleZh: '凭证中有表达式，每条数据可能得到不同的应用或会话',
+				hintZh: '没有发送任何请求。请在这里使用固定值的凭证，每个商家一个节点',
+			},
+			{
 				title: "'…' must be true or false",
 				hint: "Correct '…'",
 				titleZh: '该选项只能是 true 或 false',

@@ -1,7 +1,5 @@
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
-import { readCredential } from '../../credentials/credentialData';
-import { pacerFor } from '../../top/pacing/registry';
-import { connect } from '../shared/connection';
+import { Accounts } from '../shared/accounts';
 import { goesOnAfterFailure, startWords, toNodeError, toOutput } from '../shared/failing';
 import { readPaceSettings } from '../shared/settings';
 import { LookUp, type LookedUp } from './lookUp';
@@ -42,19 +40,19 @@ async function prepare(
 	continueOnFail: boolean,
 ): Promise<LookUp> {
 	const settings = readPaceSettings(context);
-	const credential = readCredential(await context.getCredentials('alibabaAlscApi', 0));
-	const { app, gateway } = credential;
+	const accounts = await Accounts.open(context, {
+		timeoutMs: settings.timeoutMs,
+		maxConnections: settings.maxConcurrency,
+		egressFilter: context.helpers.getSecureEgressFilter?.(),
+	});
+	const { client, pacer } = accounts.forAll;
 	return new LookUp({
 		itemCount: context.getInputData().length,
 		settings,
 		continueOnFail,
 		read: questionReader(context, node),
-		client: connect(credential, {
-			timeoutMs: settings.timeoutMs,
-			maxConnections: settings.maxConcurrency,
-			egressFilter: context.helpers.getSecureEgressFilter?.(),
-		}),
-		pacer: pacerFor(gateway.origin, app.appKey),
+		client,
+		pacer,
 		cancelSignal: context.getExecutionCancelSignal() ?? new AbortController().signal,
 	});
 }

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { ownerFields } from '../shared/ownerFields';
 import { paceOptions } from '../shared/paceOptions';
+import { givenAsOneExpression } from '../shared/wholeCollection';
 import { KEYS } from './findBy';
 
 /** One field for each kind of value, all by the same internal name; the form shows one of them. */
@@ -19,6 +20,7 @@ const additionalFields: INodeProperties[] = [
 	ownerFields.brandId,
 	ownerFields.outBrandId,
 	ownerFields.outShopId,
+	givenAsOneExpression,
 	ownerFields.shopId,
 	{
 		displayName: 'WeChat App ID',
@@ -31,6 +33,7 @@ const additionalFields: INodeProperties[] = [
 ];
 
 const options: INodeProperties[] = [
+	givenAsOneExpression,
 	paceOptions.maxConcurrency,
 	paceOptions.maxRequestsPerSecond,
 	paceOptions.maxThrottleWait,

@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { ownerFields } from '../shared/ownerFields';
 import { paceOptions } from '../shared/paceOptions';
+import { givenAsOneExpression } from '../shared/wholeCollection';
 
 /** The most vouchers one item may ask for: far more than any customer gets, so it is a mistake. */
 export const MOST_QUANTITY = 1_000_000;
@@ -30,6 +31,7 @@ const additionalFields: INodeProperties[] = [
 	ownerFields.brandId,
 	ownerFields.outBrandId,
 	ownerFields.outShopId,
+	givenAsOneExpression,
 	{
 		displayName: 'Operator ID',
 		name: 'operatorId',
@@ -68,6 +70,7 @@ const options: INodeProperties[] = [
 		description:
 			'Whether to check all items and show what would be sent, without sending any voucher',
 	},
+	givenAsOneExpression,
 	{
 		displayName: 'If the Answer Gets Lost',
 		name: 'unknownOutcome',

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INode, NodeParameterValueType } from 'n8n-workflow';
 import { inputField } from './inputField';
+import { refuseOneExpression } from './wholeCollection';
 
 /** Reads one parameter of one item, evaluated but not yet checked. */
 export type ReadParameter = (itemIndex: number) => unknown;
@@ -32,24 +33,22 @@ export function parameterReaders(context: IExecuteFunctions, node: INode): Param
 	};
 }
 
-/** The fields of 'Additional Fields', each read like a parameter of its own. */
+/**
+ * The fields of 'Additional Fields', each read like a parameter of its own.
+ *
+ * @throws InvalidInput when they are given by one expression
+ */
 export function additionalFieldsReader(
 	node: INode,
 	reader: ParameterReaders,
 ): (itemIndex: number) => Record<string, unknown> {
+	refuseOneExpression(node, 'additionalFields', 'Additional Fields');
 	const fields = rawParameter(node, 'additionalFields');
-	const additional = hasExpression(fields, 0)
-		? // The whole collection is one expression: an object comes out of it.
-			reader('additionalFields', {})
-		: undefined;
 	const fieldReaders = Object.keys(isRecord(fields) ? fields : {}).map(
 		(name) => [name, reader(`additionalFields.${name}`, '')] as const,
 	);
-	return (itemIndex) => {
-		const whole = additional?.(itemIndex);
-		if (isRecord(whole)) return whole;
-		return Object.fromEntries(fieldReaders.map(([name, read]) => [name, read(itemIndex)]));
-	};
+	return (itemIndex) =>
+		Object.fromEntries(fieldReaders.map(([name, read]) => [name, read(itemIndex)]));
 }
 
 /** A parameter as it was saved, expressions unevaluated; dots lead into collections. */

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { InvalidInput } from './invalidInput';
 import { DEFAULT_MAX_CONCURRENCY } from './paceOptions';
+import { refuseOneExpression } from './wholeCollection';
 
 /** How fast a run may go and how long it waits. */
 export interface PaceSettings {
@@ -37,6 +38,7 @@ export function readPaceSettings(context: IExecuteFunctions): PaceSettings {
 
 /** Readers of what holds for a whole run; they throw InvalidInput for a value out of its range. */
 export function settingReaders(context: IExecuteFunctions) {
+	refuseOneExpression(context.getNode(), 'options', 'Options');
 	const parameter = (path: string, fallback: number | boolean | string): unknown =>
 		context.getNodeParameter(path, 0, fallback);
 

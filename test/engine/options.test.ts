@@ -255,4 +255,19 @@ describe('options and input', () => {
 		expect(jsonOf(run, 'Send')[0]).toMatchObject({ customer_id: '5757', voucher_num: 2 });
 		expect(bench.gateway.stats().vouchers).toBe(2);
 	});
+
+	it.each([
+		['options', 'Options', '={{ { dryRun: true } }}'],
+		['additionalFields', 'Additional Fields', '={{ $json.fields }}'],
+	])('refuses %s given by one expression', async (name, displayName, expression) => {
+		const parameters = { [name]: expression };
+		const run = await bench.run(
+			sendingWorkflow({ onError: 'continueRegularOutput', parameters }),
+			customers(2),
+		);
+
+		const message = `'${displayName}' is given by one expression for all its fields, and n8n drops it`;
+		expect(jsonOf(run, 'Send').map(({ error }) => error)).toEqual([message, message]);
+		expect(bench.gateway.calls).toHaveLength(0);
+	});
 });

@@ -104,6 +104,7 @@ function checkAppKey(judged: Judged) {
 	if (key === undefined) return platformError(28);
 	judged.app = judged.world.apps.get(key);
 	judged.call.appKey = judged.app?.key ?? key;
+	judged.call.session = value(judged, 'session') ?? '';
 	return judged.app ? undefined : platformError(29, 'isv.appkey-not-exists');
 }
 

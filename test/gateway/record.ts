@@ -4,6 +4,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 export class Call {
 	method = '';
 	appKey = '';
+	/** The merchant's authorization; '' when the call carries none. */
+	session = '';
 	customerId = '';
 	voucherId = '';
 	/** Of the business object, not the gateway's own. */

@@ -6,20 +6,19 @@ import type { VoucherSendRequest } from '../../../top/calls/voucherSend';
  *
  * | name | made from | tells apart |
  * | --- | --- | --- |
- * | item key | customer, template, key (and app) | the items of an execution |
- * | first half of an item key | customer, template | the same, whatever the key |
- * | claim key | customer, template, key (and app) | the items of all executions that give a key |
- * | request id | the same, or the execution where there is no key | requests, for the platform |
- * | voucher | app, customer, template | what a look at a customer's vouchers cannot tell apart |
+ * | item key | customer, template, key, app | the items of an execution |
+ * | first half of an item key | customer, template | the same, whatever the key and the app |
+ * | claim key | customer, template, key, app | the items of all executions that give a key |
+ * | request id | the same; without a key, the execution instead of it | requests, for the platform |
  *
- * The app is part of a name only where a credential gives items different ones; see {@link Named.app}.
+ * The session is no part of them: a merchant who authorises the app anew is still the same one.
  */
 export interface Named {
 	request: VoucherSendRequest;
 	/** '' when the user gave none. */
 	sendOnceKey: string;
-	/** Gateway and app key; left out where all items of the node are sent by one app. */
-	app?: string;
+	/** Gateway and app key. */
+	app: string;
 }
 
 const CHARACTERS_OF_VOUCHER = 8;
@@ -34,21 +33,21 @@ export function itemKeyOf({ request, sendOnceKey, app }: Named): string {
 	const voucher = [request.customer_id, request.voucher_id];
 	return (
 		hash(voucher, 'base64url').slice(0, CHARACTERS_OF_VOUCHER) +
-		hash([...voucher, sendOnceKey, ...given(app)], 'base64url').slice(
+		hash([...voucher, sendOnceKey, app], 'base64url').slice(
 			CHARACTERS_OF_VOUCHER,
 			ITEM_KEY_CHARACTERS,
 		)
 	);
 }
 
-/** The part of an item key that names customer and template, whatever the Send Once Key. */
+/** The part of an item key that names customer and template, whatever the Send Once Key and the app. */
 export function voucherPartOf(itemKey: string): string {
 	return itemKey.slice(0, CHARACTERS_OF_VOUCHER);
 }
 
 /** What an item with a Send Once Key is remembered by across executions. */
 export function claimKeyOf({ request, sendOnceKey, app }: Named): string {
-	return JSON.stringify([sendOnceKey, request.voucher_id, request.customer_id, ...given(app)]);
+	return JSON.stringify([sendOnceKey, request.voucher_id, request.customer_id, app]);
 }
 
 /**
@@ -59,12 +58,8 @@ export function claimKeyOf({ request, sendOnceKey, app }: Named): string {
 export function requestIdFor({ request, sendOnceKey, app }: Named, seed: string): string {
 	if (request.request_id) return request.request_id;
 	const origin = sendOnceKey === '' ? ['seed', seed, request.voucher_num] : ['key', sendOnceKey];
-	const names = [...origin, request.voucher_id, request.customer_id, ...given(app)];
+	const names = [...origin, request.voucher_id, request.customer_id, app];
 	return hash(names, 'hex').slice(0, 32);
-}
-
-function given(app: string | undefined): string[] {
-	return app === undefined ? [] : [app];
 }
 
 function hash(names: ReadonlyArray<string | number>, encoding: 'base64url' | 'hex'): string {

@@ -13,6 +13,8 @@ export interface VoucherItem {
 	/** '' when the user gave none. */
 	sendOnceKey: string;
 	simplify: boolean;
+	/** Who sends it: gateway and app key. */
+	app: string;
 }
 
 const MOST_REQUEST_ID_CHARACTERS = 64;
@@ -27,6 +29,7 @@ export function readVoucherItem(
 	parameters: ItemParameters,
 	itemIndex: number,
 	acceptRoundedIds: boolean,
+	app: string,
 ): VoucherItem {
 	const customerId = readCustomerId(parameters.customerId, 'Customer ID', acceptRoundedIds);
 	if (customerId === '') {
@@ -59,6 +62,7 @@ export function readVoucherItem(
 		}),
 		sendOnceKey: readSendOnceKey(parameters.sendOnceKey),
 		simplify: parameters.simplify !== false,
+		app,
 	};
 }
 

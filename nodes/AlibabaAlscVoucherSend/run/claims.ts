@@ -5,7 +5,7 @@ import type { DeliveryContext } from '../delivery/deliver';
 import { storeTimings } from '../sendOnce/storeTimings';
 import type { FailureWords } from '../../../wording/describeFailure';
 import type { Endings } from './endings';
-import type { Claimable, ItemState, Sendable, Work } from './itemState';
+import { deliveryOf, type Claimable, type ItemState, type Sendable, type Work } from './itemState';
 import { contested } from './retry';
 import type { SendOnceWindow } from './sendOnceWindow';
 
@@ -138,11 +138,11 @@ export class Claims {
 			case 'sentBefore':
 				return await this.useClaimed(item);
 			case 'elsewhere':
-				recall(delivery, item.work.request);
+				recall(deliveryOf(delivery, item.work), item.work.request);
 				this.elsewhere.push(item.before);
 				return;
 			case 'settled':
-				if (item.work) recall(delivery, item.work.request);
+				if (item.work) recall(deliveryOf(delivery, item.work), item.work.request);
 				if (item.work) endings.settle(item.work.item.itemIndex, item.outcome, item.work);
 		}
 	}
@@ -156,7 +156,7 @@ export class Claims {
 			const earlier = item.kind === 'inDoubt' ? item.earlier : undefined;
 			const outcome = contested(earlier?.attempts);
 			this.note(work, earlier ? outcome : { ...outcome, kind: 'not_sent' });
-			recall(delivery, work.request);
+			recall(deliveryOf(delivery, work), work.request);
 			endings.settle(work.item.itemIndex, outcome, work);
 			return;
 		}
@@ -168,7 +168,7 @@ export class Claims {
 		const { delivery, endings, send } = this.options;
 		const { work } = item;
 		endings.expect(item);
-		if (item.kind !== 'unsent') recall(delivery, work.request);
+		if (item.kind !== 'unsent') recall(deliveryOf(delivery, work), work.request);
 		if (item.kind === 'sentBefore') endings.settle(work.item.itemIndex, item.outcome, work);
 		else await send(item);
 	}

@@ -1,7 +1,5 @@
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
-import { pacerFor } from '../../../top/pacing/registry';
-import { readCredential } from '../../../credentials/credentialData';
-import { connect } from '../../shared/connection';
+import { Accounts } from '../../shared/accounts';
 import { Recalled } from '../delivery/lookUp/recalled';
 import { RunStop } from '../../shared/runStop';
 import { Ledger } from '../ledger/ledger';
@@ -88,9 +86,7 @@ async function prepareRun(
 	continueOnFail: boolean,
 ): Promise<VoucherRun> {
 	const settings = readSettings(context);
-	const credential = readCredential(await context.getCredentials('alibabaAlscApi', 0));
-	const { app, gateway } = credential;
-	const client = connect(credential, {
+	const accounts = await Accounts.open(context, {
 		timeoutMs: settings.timeoutMs,
 		maxConnections: settings.maxConcurrency,
 		egressFilter: context.helpers.getSecureEgressFilter?.(),
@@ -107,15 +103,15 @@ async function prepareRun(
 			createParameterReader(context, node),
 			settings.acceptRoundedIds,
 			ledger,
+			accounts.first,
 		),
 		ledger,
+		accounts: accounts.varyByItem ? accounts : undefined,
 		delivery: {
-			client,
-			pacer: pacerFor(gateway.origin, app.appKey),
+			...accounts.first,
 			settings,
 			cancelSignal,
 			stop: new RunStop(),
-			appIdentity: `${gateway.origin}\n${app.appKey}`,
 			recalled: new Recalled(),
 		},
 		sendOnce: usesSendOnceKey(node) ? new SendOnceWindow(openStore(context, node)) : undefined,

@@ -1,4 +1,5 @@
 import type { VoucherSendRequest } from '../../../top/calls/voucherSend';
+import type { Account } from '../../shared/accounts';
 import type { Outcome, Sent, Unsettled } from '../delivery/outcome';
 import type { VoucherItem } from '../reading/voucherItem';
 
@@ -9,8 +10,18 @@ export interface Work {
 	request: VoucherSendRequest;
 	/** What makes two items the same; see {@link itemKeyOf}. */
 	itemKey: string;
+	/** Who sends it, where that is not the same for all items of the run. */
+	account?: Account;
 	/** Another try would make the same request id, so it need not be written down. */
 	requestIdComesAgain: boolean;
+}
+
+/** What the delivery of one item goes by. */
+export function deliveryOf<Delivery extends object>(
+	delivery: Delivery,
+	{ account }: Work,
+): Delivery {
+	return account ? { ...delivery, ...account } : delivery;
 }
 
 /** What is known of an item before this run sends anything for it. Exactly one of these is true. */

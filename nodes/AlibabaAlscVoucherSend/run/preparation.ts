@@ -1,6 +1,7 @@
 import type { Outcome } from '../delivery/outcome';
 import type { LedgerEntry } from '../ledger/entries';
 import type { Elsewhere } from '../ledger/ledger';
+import type { Account } from '../../shared/accounts';
 import { inputWords } from '../../shared/inputWords';
 import { itemKeyOf, requestIdFor, voucherPartOf } from '../reading/itemKey';
 import type { ReadParameters } from '../reading/parameterReader';
@@ -35,14 +36,19 @@ export class Preparation {
 		private readonly readParameters: ReadParameters,
 		private readonly acceptRoundedIds: boolean,
 		private readonly recollection: Recollection,
+		/** Who sends the items that have no account of their own. */
+		private readonly account: Pick<Account, 'appIdentity'>,
 	) {}
 
-	prepare(itemIndex: number): ItemState {
+	/** @param account who sends it, where each item may have an account of its own */
+	prepare(itemIndex: number, account?: Account): ItemState {
+		const { appIdentity } = account ?? this.account;
 		let item: VoucherItem;
 		try {
-			item = readVoucherItem(this.readParameters(itemIndex), itemIndex, this.acceptRoundedIds);
+			const parameters = this.readParameters(itemIndex);
+			item = readVoucherItem(parameters, itemIndex, this.acceptRoundedIds, appIdentity);
 		} catch (error) {
-			return { kind: 'settled', outcome: notSent(inputWords(error)) };
+			return this.refuse(error);
 		}
 		const itemKey = itemKeyOf(item);
 		const request = {
@@ -53,6 +59,7 @@ export class Preparation {
 			item,
 			request,
 			itemKey,
+			account,
 			requestIdComesAgain: item.request.request_id === undefined,
 		};
 
@@ -78,6 +85,11 @@ export class Preparation {
 			return { kind: 'settled', work, outcome: contested() };
 		}
 		return remembered ? resume(work, remembered) : { kind: 'unsent', work };
+	}
+
+	/** An item that cannot be read. */
+	refuse(error: unknown): ItemState {
+		return { kind: 'settled', outcome: notSent(inputWords(error)) };
 	}
 
 	/** Whether all items must be known before the first one is sent; see {@link findUnderAnotherKey}. */

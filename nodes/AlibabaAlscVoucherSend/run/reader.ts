@@ -2,15 +2,18 @@ import { setImmediate as nextTurnOfEventLoop } from 'node:timers/promises';
 import { recall } from '../delivery/lookUp/recalled';
 import type { DeliveryContext } from '../delivery/deliver';
 import type { FailureWords } from '../../../wording/describeFailure';
+import type { Account, Accounts } from '../../shared/accounts';
 import type { Claims } from './claims';
 import type { Endings } from './endings';
-import type { ItemState } from './itemState';
+import { deliveryOf, type ItemState } from './itemState';
 import type { Preparation } from './preparation';
 import type { RunReport } from './runReport';
 
 export interface ReaderOptions {
 	itemCount: number;
-	preparation: Pick<Preparation, 'prepare' | 'needsAll' | 'findUnderAnotherKey'>;
+	preparation: Pick<Preparation, 'prepare' | 'refuse' | 'needsAll' | 'findUnderAnotherKey'>;
+	/** Given where each item may have an account of its own. */
+	accounts?: Pick<Accounts, 'of'>;
 	delivery: Pick<
 		DeliveryContext,
 		'settings' | 'stop' | 'cancelSignal' | 'recalled' | 'appIdentity'
@@ -51,17 +54,34 @@ export class Reader {
 	private async readEach(
 		use: (item: ItemState, itemIndex: number) => Promise<void>,
 	): Promise<void> {
-		const { itemCount, preparation, delivery, hasEarlierOutcomes, isBusy } = this.options;
+		const { itemCount, preparation, accounts, delivery, hasEarlierOutcomes, isBusy } = this.options;
 		let busySince = performance.now();
 		for (let itemIndex = 0; itemIndex < itemCount; itemIndex++) {
 			const isStopped = delivery.stop.reason !== undefined;
 			if (isStopped && (!hasEarlierOutcomes || delivery.cancelSignal.aborted)) return;
-			await use(preparation.prepare(itemIndex), itemIndex);
+			const item = accounts
+				? await this.readWithAccount(accounts, itemIndex)
+				: preparation.prepare(itemIndex);
+			await use(item, itemIndex);
 			if (isBusy() || performance.now() - busySince > MOST_BUSY_MS) {
 				await nextTurnOfEventLoop();
 				busySince = performance.now();
 			}
 		}
+	}
+
+	private async readWithAccount(
+		accounts: Pick<Accounts, 'of'>,
+		itemIndex: number,
+	): Promise<ItemState> {
+		const { preparation } = this.options;
+		let account: Account;
+		try {
+			account = await accounts.of(itemIndex);
+		} catch (error) {
+			return preparation.refuse(error);
+		}
+		return preparation.prepare(itemIndex, account);
 	}
 
 	private async dispatchAll(all: readonly ItemState[]): Promise<void> {
@@ -100,7 +120,9 @@ export class Reader {
 				endings.expect(item);
 				return;
 			case 'settled':
-				if (item.outcome.kind === 'sent' && item.work) recall(delivery, item.work.request);
+				if (item.outcome.kind === 'sent' && item.work) {
+					recall(deliveryOf(delivery, item.work), item.work.request);
+				}
 				endings.settle(itemIndex, item.outcome, item.work);
 				return;
 			case 'unsent':

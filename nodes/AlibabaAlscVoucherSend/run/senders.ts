@@ -11,7 +11,7 @@ import { Channel } from './channel';
 import type { Claims } from './claims';
 import { Places } from './places';
 import { stoppedByItem, type Endings } from './endings';
-import type { Sendable, Work } from './itemState';
+import { deliveryOf, type Sendable, type Work } from './itemState';
 
 export interface SendersOptions {
 	delivery: DeliveryContext;
@@ -132,7 +132,7 @@ export class Senders {
 		const earlier = item.kind === 'inDoubt' ? item.earlier : undefined;
 		if (reason && earlier) return { kind: 'unknown', ...earlier };
 		if (reason) return { kind: 'not_sent', attempts: 0, words: reason };
-		return await deliver(delivery, item.work.request, earlier, flight);
+		return await deliver(deliveryOf(delivery, item.work), item.work.request, earlier, flight);
 	}
 
 	/** Something failed that nobody expects to fail: nothing more leaves, and the item stays in doubt. */

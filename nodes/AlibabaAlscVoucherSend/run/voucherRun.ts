@@ -3,6 +3,7 @@ import type { DeliveryContext } from '../delivery/deliver';
 import type { Ledger } from '../ledger/ledger';
 import type { RunSettings } from '../reading/settings';
 import { describeFailure } from '../../../wording/describeFailure';
+import type { Accounts } from '../../shared/accounts';
 import { Claims } from './claims';
 import { Endings } from './endings';
 import type { Preparation } from './preparation';
@@ -19,6 +20,8 @@ export interface VoucherRunOptions {
 	preparation: Preparation;
 	ledger: Ledger;
 	delivery: DeliveryContext;
+	/** Given where each item may have an account of its own. */
+	accounts?: Accounts;
 	/** Present when keys are given. */
 	sendOnce?: SendOnceWindow;
 }
@@ -63,6 +66,7 @@ export class VoucherRun {
 		this.reader = new Reader({
 			itemCount,
 			preparation,
+			accounts: options.accounts,
 			delivery,
 			claims,
 			endings,

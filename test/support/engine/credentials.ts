@@ -1,20 +1,34 @@
+import { getAdditionalKeys } from 'n8n-core';
 import {
 	ICredentialsHelper,
 	type ICredentialDataDecryptedObject,
 	type ICredentials,
+	type ICredentialsExpressionResolveValues,
 	type ICredentialType,
+	type IExecuteData,
 	type IHttpRequestOptions,
 	type INodeCredentialsDetails,
+	type INodeParameters,
 	type INodeProperties,
 	type IRequestOptionsSimplified,
 	type IWorkflowExecuteAdditionalData,
+	type WorkflowExecuteMode,
 } from 'n8n-workflow';
+
+export interface CredentialRead {
+	type: string;
+	/** As it is stored, expressions unresolved. */
+	raw: boolean;
+}
 
 /** Gives nodes the credential data of a test; signs with the credential type's own `authenticate`. */
 export class TestCredentials extends ICredentialsHelper {
 	constructor(
 		private readonly types: Map<string, ICredentialType>,
 		private readonly data: Record<string, ICredentialDataDecryptedObject>,
+		/** What was asked for; each is a query to n8n's database. */
+		private readonly reads: CredentialRead[] = [],
+		private readonly hidesStored = false,
 	) {
 		super();
 	}
@@ -49,14 +63,34 @@ export class TestCredentials extends ICredentialsHelper {
 		throw new Error('Not needed in tests');
 	}
 
+	/** Resolves expressions as n8n's own helper does, for the item that is asked for. */
 	async getDecrypted(
-		_additionalData: IWorkflowExecuteAdditionalData,
+		additionalData: IWorkflowExecuteAdditionalData,
 		_details: INodeCredentialsDetails,
 		type: string,
+		mode: WorkflowExecuteMode,
+		executeData?: IExecuteData,
+		raw?: boolean,
+		resolve?: ICredentialsExpressionResolveValues,
 	): Promise<ICredentialDataDecryptedObject> {
+		this.reads.push({ type, raw: raw === true });
 		const data = this.data[type];
 		if (!data) throw new Error(`No credential of type ${type}`);
-		return data;
+		if (raw && this.hidesStored) return undefined as never;
+		if (raw || !resolve) return data;
+		return resolve.workflow.expression.getParameterValue(
+			data as INodeParameters,
+			resolve.runExecutionData,
+			resolve.runIndex,
+			resolve.itemIndex,
+			resolve.node.name,
+			resolve.connectionInputData,
+			mode,
+			getAdditionalKeys(additionalData, mode, null, { isCredential: true }),
+			executeData,
+			false,
+			data,
+		) as ICredentialDataDecryptedObject;
 	}
 
 	async updateCredentials(): Promise<void> {}

@@ -14,7 +14,7 @@ import {
 	type IWorkflowExecuteAdditionalData,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { TestCredentials } from './credentials';
+import { TestCredentials, type CredentialRead } from './credentials';
 import type { LoadedPackage } from './package';
 
 export interface WorkflowDefinition {
@@ -28,6 +28,10 @@ export interface ExecutionOptions {
 	/** The output of nodes that are not to be run. */
 	pinned: Record<string, INodeExecutionData[]>;
 	credentials: ICredentialDataDecryptedObject;
+	/** Takes down what is asked for of credentials. */
+	credentialReads?: CredentialRead[];
+	/** As an n8n that does not hand out what is stored of a credential. */
+	hidesStoredCredential?: boolean;
 	executionId?: string;
 	mode?: WorkflowExecuteMode;
 	/** Data of an earlier execution, to be retried. */
@@ -84,9 +88,14 @@ export function startExecution(
 	const mode = options.mode ?? (options.retryOf ? 'retry' : 'trigger');
 	const executionId = options.executionId ?? String(++executions);
 	const additionalData = {
-		credentialsHelper: new TestCredentials(credentialTypes, {
-			alibabaAlscApi: options.credentials,
-		}),
+		credentialsHelper: new TestCredentials(
+			credentialTypes,
+			{
+				alibabaAlscApi: options.credentials,
+			},
+			options.credentialReads,
+			options.hidesStoredCredential,
+		),
 		executionId,
 		currentNodeExecutionIndex: 0,
 		restApiUrl: `${BASE_URL}/rest`,

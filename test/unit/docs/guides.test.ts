@@ -55,7 +55,8 @@ function namesOf(form: object): string[] {
 	const names = new Set<string>();
 	const collect = (value: unknown) => {
 		if (typeof value !== 'object' || value === null) return;
-		const { displayName, name, value: optionValue } = value as Record<string, unknown>;
+		const { displayName, name, type, value: optionValue } = value as Record<string, unknown>;
+		if (type === 'hidden') return;
 		if (typeof displayName === 'string') names.add(displayName);
 		else if (typeof name === 'string' && optionValue !== undefined) names.add(name);
 		Object.values(value).forEach(collect);

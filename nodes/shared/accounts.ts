@@ -1,0 +1,82 @@
+import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
+import { readCredential } from '../../credentials/credentialData';
+import type { TopClient } from '../../top/client';
+import type { Pacer } from '../../top/pacing/pacer';
+import { pacerFor } from '../../top/pacing/registry';
+import { connect, type ConnectionOptions } from './connection';
+import { variesByItem } from './credentialExpressions';
+import { InvalidInput } from './invalidInput';
+
+export const CREDENTIAL_TYPE = 'alibabaAlscApi';
+
+/** Who sends, and where. */
+export interface Account {
+	client: TopClient;
+	/** Shared by everybody who calls with this app. */
+	pacer: Pacer;
+	/** Gateway and app key. */
+	appIdentity: string;
+}
+
+/**
+ * The accounts of a run. One that is given by an expression may be another one for each item, and n8n
+ * tells only what an expression comes to for one item. So each item's is asked for then, and otherwise
+ * none: asking costs a database query.
+ */
+export class Accounts {
+	private readonly known = new Map<string, Account>();
+
+	private constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly options: ConnectionOptions,
+		/** Whether each item may have an account of its own. */
+		readonly varyByItem: boolean,
+		/** That of the first item, and of all where they do not vary. */
+		readonly first: Account,
+	) {}
+
+	/** @throws Error when the credential is incomplete or cannot be read */
+	static async open(context: IExecuteFunctions, options: ConnectionOptions): Promise<Accounts> {
+		const credential = await context.getCredentials(CREDENTIAL_TYPE, 0);
+		const first = makeAccount(credential, options);
+		const isForMany = context.getInputData().length > 1;
+		const vary = isForMany && (await variesByItem(context, CREDENTIAL_TYPE, credential));
+		const accounts = new Accounts(context, options, vary, first);
+		accounts.known.set(JSON.stringify(credential), first);
+		return accounts;
+	}
+
+	/** The account of all items, for a node that cannot tell them apart. */
+	get forAll(): Account {
+		if (!this.varyByItem) return this.first;
+		throw new InvalidInput(
+			'The credential holds expressions that may give each item another app or session',
+			'Nothing was sent. Use a credential with fixed values here, one node for each merchant',
+			'Credential',
+		);
+	}
+
+	/**
+	 * The account of one item.
+	 *
+	 * @throws Error when its credential is incomplete or its expressions fail
+	 */
+	async of(itemIndex: number): Promise<Account> {
+		if (!this.varyByItem) return this.first;
+		const credential = await this.context.getCredentials(CREDENTIAL_TYPE, itemIndex);
+		const name = JSON.stringify(credential);
+		const account = this.known.get(name) ?? makeAccount(credential, this.options);
+		this.known.set(name, account);
+		return account;
+	}
+}
+
+function makeAccount(stored: ICredentialDataDecryptedObject, options: ConnectionOptions): Account {
+	const credential = readCredential(stored);
+	const { app, gateway } = credential;
+	return {
+		client: connect(credential, options),
+		pacer: pacerFor(gateway.origin, app.appKey),
+		appIdentity: `${gateway.origin}\n${app.appKey}`,
+	};
+}
