@@ -65,8 +65,10 @@ const LEAST = 0.5;
 /** A process that had fewer than this when it was refused came to a quota that others had used up. */
 const TOO_FEW = 4;
 
-/** What is kept of a count that is exact, and of the pace a moment before probing was refused. */
+/** What is kept of a count, which is exact. */
 const KEEP = 0.98;
+/** What is kept of the pace so many windows before probing was refused. */
+const KEEP_OF_PROBED = 0.97;
 const MOMENT = 1.5;
 /** What is kept of a pace that is refused although it was held: it was too much yet, or others came. */
 const KEEP_OF_REFUSED = 0.95;
@@ -200,7 +202,7 @@ export function afterBan(
 		const found = Math.min(pace, accepted / windowS);
 		const isSame = Math.abs(found / held - 1) < SAME_WITHIN;
 		const patience = isSame ? Math.min(MOST_PATIENCE, 2 * learnt.patience) : PATIENCE;
-		return hold({ most: paceAgo(learnt, MOMENT), patience, bears: 1 });
+		return hold({ keep: KEEP_OF_PROBED, most: paceAgo(learnt, MOMENT), patience, bears: 1 });
 	}
 	const { patience, bears, keepOfRefused } = learnt;
 	if (used > SOON) return hold({ keep: KEEP_OF_REFUSED, most: held, patience });

@@ -1,5 +1,8 @@
 import { TopAbortedError } from '../protocol/errors';
+import { MINUTE, SECOND } from './learntPace';
 import { OwnPace } from './ownPace';
+import { PaceSharing } from './paceSharing';
+import type { PaceStore } from './sharedPace';
 import { TurnQueue, type Waiting } from './turnQueue';
 
 /** Permission to send one request. */
@@ -45,9 +48,13 @@ const REFUSING_GAP_MS = 10_000;
  * Decides when the next request of one app key may leave this process. A ban stops all of them until
  * it ends; after it they go on at the pace that was learnt. Whoever comes while a ban is longer than it
  * wants to wait may look once whether it still holds: quotas can be raised.
+ *
+ * With a store the app's processes act as one: they share the pace, the bans and the users' limits.
  */
 export class Pacer {
 	private readonly pace = new OwnPace();
+	private sharing?: PaceSharing;
+	private sharedThrough?: PaceStore;
 	private readonly waiters = new TurnQueue<Waiter>();
 	/** Runs that have had their first turn. */
 	private readonly served = new WeakSet<object>([this]);
@@ -57,8 +64,25 @@ export class Pacer {
 	private jitter = 0;
 	private refusedSinceMs: number | undefined;
 	private probing = false;
+	/** The store was away when it was last asked. */
+	private isAlone = false;
 
 	constructor(private readonly clock: PacerClock = { now: Date.now, random: Math.random }) {}
+
+	/** From now on the pace is that of all processes that name the app so in this store. */
+	shareThrough(store: PaceStore, app: string): void {
+		if (store === this.sharedThrough) return;
+		this.sharedThrough = store;
+		this.sharing = new PaceSharing(store, app, {
+			now: () => this.clock.now(),
+			counts: (nowMs) => ({
+				lastSecond: this.pace.acceptedIn(SECOND, nowMs),
+				lastMinute: this.pace.acceptedIn(MINUTE, nowMs),
+			}),
+			demand: () => this.demand(),
+			heard: () => this.heard(),
+		});
+	}
 
 	/**
 	 * Waits until a request may be sent. The turns of a run are given in the order they were asked for.
@@ -76,7 +100,7 @@ export class Pacer {
 		if (this.waiters.isEmpty) {
 			const nowMs = this.clock.now();
 			const asked = { run, maxRequestsPerSecond };
-			if (this.dueAtMs(asked) <= nowMs) return this.give(asked, nowMs, nowMs);
+			if (this.dueAtMs(asked, nowMs) <= nowMs) return this.give(asked, nowMs, nowMs);
 		}
 		return await new Promise<Turn>((resolve, reject) => {
 			const waiter: Waiter = {
@@ -107,9 +131,12 @@ export class Pacer {
 	accepted(turn: Turn): void {
 		const nowMs = this.clock.now();
 		this.refusedSinceMs = undefined;
-		this.pace.accepted(nowMs, turn.givenAtMs <= this.banBeganAtMs);
+		const isLate = turn.givenAtMs <= this.banBeganAtMs;
+		this.pace.accepted(nowMs, isLate);
+		this.sharing?.accepted(isLate);
 		if (turn.probe) {
 			this.bannedUntilMs = nowMs;
+			this.sharing?.endedEarly();
 			this.probed();
 		}
 	}
@@ -129,7 +156,8 @@ export class Pacer {
 		if (nowMs > this.bannedUntilMs + REFUSING_GAP_MS) this.refusedSinceMs = undefined;
 		this.refusedSinceMs ??= nowMs;
 		// Requests that were in flight when the ban began are refused too: still the same ban.
-		if (turn.givenAtMs > this.banBeganAtMs) {
+		const isNewBan = turn.givenAtMs > this.banBeganAtMs;
+		if (isNewBan) {
 			this.pace.refused(nowMs, banSeconds);
 			this.banBeganAtMs = nowMs;
 			// Once per ban: of many chances the longest would win.
@@ -141,6 +169,7 @@ export class Pacer {
 			const jitterMs = this.jitter * Math.min(MOST_JITTER_MS, banSeconds * 1000);
 			this.bannedUntilMs = nowMs + banSeconds * 1000 + jitterMs;
 		}
+		if (isNewBan || (isNews && banSeconds > 1)) this.sharing?.refused(nowMs, banSeconds);
 		if (turn.probe) this.probing = false;
 		const banMs = this.banRemainingMs();
 		const impatient = [...this.waiters.all()].filter(({ maxBanMs }) => maxBanMs < banMs);
@@ -161,16 +190,50 @@ export class Pacer {
 		return this.refusedSinceMs === undefined ? 0 : this.clock.now() - this.refusedSinceMs;
 	}
 
-	private dueAtMs({ run, maxRequestsPerSecond }: Asked): number {
-		const pacedMs = this.pace.dueAtMs(maxRequestsPerSecond, !this.served.has(run));
+	private dueAtMs({ run, maxRequestsPerSecond }: Asked, nowMs: number): number {
+		const isFirst = !this.served.has(run);
+		const { sharing } = this;
+		const pacedMs =
+			sharing && !sharing.alone
+				? sharing.dueAtMs(nowMs, maxRequestsPerSecond, isFirst)
+				: this.pace.dueAtMs(this.ownPart(maxRequestsPerSecond), isFirst);
 		return Math.max(this.bannedUntilMs, pacedMs);
 	}
 
 	/** @param dueAtMs when the turn could have been given: now, or earlier when a timer fired late */
 	private give({ run, maxRequestsPerSecond }: Asked, nowMs: number, dueAtMs: number): Turn {
-		this.pace.take(nowMs, dueAtMs, maxRequestsPerSecond, !this.served.has(run));
+		const isFirst = !this.served.has(run);
+		const { sharing } = this;
+		if (sharing && !sharing.alone) sharing.take(nowMs, maxRequestsPerSecond, isFirst);
+		else this.pace.take(nowMs, dueAtMs, this.ownPart(maxRequestsPerSecond), isFirst);
 		this.served.add(run);
 		return { givenAtMs: nowMs };
+	}
+
+	/** Of a limit that is the app's, while the others cannot be heard. */
+	private ownPart(cap: number): number {
+		return cap / (this.sharing?.alone?.processes ?? 1);
+	}
+
+	private demand(): Map<number, number> {
+		const demand = new Map<number, number>();
+		for (const { maxRequestsPerSecond: cap } of this.waiters.all()) {
+			demand.set(cap, (demand.get(cap) ?? 0) + 1);
+		}
+		return demand;
+	}
+
+	private heard(): void {
+		const { sharing } = this;
+		if (!sharing) return;
+		if (sharing.alone) {
+			if (!this.isAlone) this.pace.learnt = sharing.alone.learnt;
+		} else if (sharing.hasTold) {
+			this.bannedUntilMs = sharing.bannedUntilMs;
+			this.banBeganAtMs = Math.max(this.banBeganAtMs, sharing.banBeganAtMs);
+		}
+		this.isAlone = sharing.alone !== undefined;
+		this.pump();
 	}
 
 	private probe(): void {
@@ -202,13 +265,16 @@ export class Pacer {
 		const nowMs = this.clock.now();
 		let nextMs = Infinity;
 		for (const waiter of this.waiters.heads()) {
-			const dueAtMs = this.dueAtMs(waiter);
+			const dueAtMs = this.dueAtMs(waiter, nowMs);
 			if (dueAtMs <= nowMs) {
 				this.waiters.serve(waiter);
 				waiter.resolve(this.give(waiter, nowMs, dueAtMs));
 				return true;
 			}
 			nextMs = Math.min(nextMs, dueAtMs);
+		}
+		if (this.sharing && !this.waiters.isEmpty) {
+			nextMs = Math.min(nextMs, this.sharing.wake(nowMs));
 		}
 		if (nextMs !== Infinity) {
 			const waitMs = Math.ceil(Math.min(nextMs - nowMs, 0x7fffffff));

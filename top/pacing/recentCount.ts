@@ -1,13 +1,14 @@
 /** Counts what happened in the last seconds, in slices, so that its cost does not grow with the rate. */
 export class RecentCount {
+	/** One slice more than the time asked for: of the oldest a part counts yet. */
 	private readonly counts: number[];
 	private newestSlice = 0;
 
 	constructor(
 		private readonly sliceMs: number,
-		slices: number,
+		private readonly slices: number,
 	) {
-		this.counts = new Array<number>(slices).fill(0);
+		this.counts = new Array<number>(slices + 1).fill(0);
 	}
 
 	add(nowMs: number): void {
@@ -17,14 +18,16 @@ export class RecentCount {
 
 	count(nowMs: number): number {
 		this.advance(nowMs);
-		return this.counts.reduce((sum, count) => sum + count, 0);
+		const sum = this.counts.reduce((counted, count) => counted + count, 0);
+		const oldest = this.counts[(this.newestSlice + 1) % this.counts.length];
+		const passed = Math.min(1, Math.max(0, nowMs / this.sliceMs - this.newestSlice));
+		return Math.round(sum - oldest * passed);
 	}
 
 	private advance(nowMs: number): void {
 		const slice = Math.floor(nowMs / this.sliceMs);
-		const slices = this.counts.length;
-		const stale = Math.min(slices, slice - this.newestSlice);
-		for (let step = 0; step < stale; step++) this.counts[(slice - step) % slices] = 0;
+		const stale = Math.min(this.slices + 1, slice - this.newestSlice);
+		for (let step = 0; step < stale; step++) this.counts[(slice - step) % (this.slices + 1)] = 0;
 		this.newestSlice = Math.max(this.newestSlice, slice);
 	}
 }

@@ -67,8 +67,8 @@ describe('probing', () => {
 	it('that is refused keeps the pace of a moment before', () => {
 		const learnt = used(held(100), 18 + 6);
 		const after = paceOf(refused(learnt, 105));
-		expect(after).toBeLessThan(paceOf(learnt) * 0.98);
-		expect(after).toBeGreaterThan(paceOf(learnt) * 0.95);
+		expect(after).toBeLessThan(paceOf(learnt) * 0.97);
+		expect(after).toBeGreaterThan(paceOf(learnt) * 0.94);
 	});
 
 	it('waits twice as long each time it finds the same, up to 72 windows', () => {
