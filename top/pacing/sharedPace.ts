@@ -137,7 +137,7 @@ export function shareOf(learnt: LearntPace, processes: number): LearntPace {
 }
 
 function learn(after: SharedPace, report: Report, nowMs: number): void {
-	const { process, calls, late, ban, lifted } = report;
+	const { calls, ban, lifted } = report;
 	after.learnt = afterCalls(after.learnt, calls);
 	if (lifted) after.bannedUntilMs = nowMs;
 	if (ban && nowMs - ban.agoMs >= after.bannedUntilMs) {

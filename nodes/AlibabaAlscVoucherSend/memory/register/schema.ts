@@ -41,12 +41,21 @@ create table if not exists alsc_retries (
 	at timestamptz not null default now()
 );`;
 
+/** One row per app: what its processes know together of the pace. It may be deleted at any time. */
+const PACE_TABLE = `
+create table if not exists alsc_pace (
+	app text collate "C" primary key,
+	version bigint not null,
+	pace jsonb not null,
+	at timestamptz not null default now()
+) with (fillfactor = 50);`;
+
 /** Makes what is missing; the table that tells the version comes last. */
-export const CREATE_TABLES = [GIFTS_TABLE, RETRIES_TABLE, REGISTER_TABLE]
+export const CREATE_TABLES = [GIFTS_TABLE, RETRIES_TABLE, PACE_TABLE, REGISTER_TABLE]
 	.map((table) => table.trim())
 	.join('\n');
 
-const TABLES = ['alsc_register', 'alsc_gifts', 'alsc_retries'];
+const TABLES = ['alsc_register', 'alsc_gifts', 'alsc_retries', 'alsc_pace'];
 
 /** What the owner of a database runs once for a user who may not create tables. */
 export function statementsForOwner(user: string): string {
