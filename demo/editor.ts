@@ -1,14 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sampleTemplates, startGateway, type Gateway } from '../test/gateway';
+import { exampleApp, sampleBrand, serveControl, type Gateway } from '../test/gateway';
 import { readExamples, withCredential } from '../test/n8n/support/examples';
+import { canListen } from '../test/n8n/support/freePort';
 import { ensureInstalled } from '../test/n8n/support/installations';
 import { startMain, type Instance } from '../test/n8n/support/instance';
 import { installAsN8nDoes, packPackage } from '../test/n8n/support/packageInstall';
 import { CURRENT } from '../test/n8n/support/releases';
 import { N8nRest, OWNER, type SavedCredential } from '../test/n8n/support/rest';
-import { localCredential } from './localGateway';
+import { localCredential, openPractice } from './localGateway';
 import { watchGateway } from './gatewayWatch';
 
 const PORT = Number(process.env.PORT ?? 5678);
@@ -20,6 +21,12 @@ const PAGE_LOGIN = { user: 'campaign', password: 'open-sesame' };
  * credentials and the example workflows, and a gateway on this machine. Every start is a fresh one.
  */
 async function main(): Promise<void> {
+	// First of all: whoever answers there is somebody else's n8n, and nothing of it is to be touched.
+	if (!(await canListen(PORT))) {
+		throw new Error(
+			`Port ${PORT} is taken, perhaps by another n8n. Nothing was set up. Name another port: PORT=${PORT + 1} npm start`,
+		);
+	}
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-editor-'));
 	process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 	onSignal(() => process.exit());
@@ -29,22 +36,37 @@ async function main(): Promise<void> {
 	const tarball = await packPackage(folder);
 	await installAsN8nDoes(tarball, folder, installation);
 
-	const gateway = await startGateway({ templates: [...sampleTemplates], https: false });
+	const { gateway, mishaps } = await openPractice();
+	const control = await serveControl(gateway);
 	say('Starting n8n …');
 	const editor = await startMain({ installation, userFolder: folder, port: PORT });
 	onSignal(async () => {
 		say('Stopping …');
 		await editor.stop();
+		await control.close();
 		await gateway.close();
 		process.exit();
 	});
 
 	const examples = await furnish(editor, gateway);
-	say(welcome(editor, gateway, examples));
+	say(welcome({ editor, gateway, examples, mishaps, control: control.url }));
 	watchGateway(gateway, say);
 }
 
-function welcome(editor: Instance, gateway: Gateway, examples: string[]): string {
+interface Furnished {
+	editor: Instance;
+	gateway: Gateway;
+	/** The workflows that stand in the editor. */
+	examples: string[];
+	/** What will happen at the gateway, in words. */
+	mishaps: string[];
+	/** Where the gateway takes commands. */
+	control: string;
+}
+
+function welcome({ editor, gateway, examples, mishaps, control }: Furnished): string {
+	const strike = (fault: object) =>
+		`${control}/fault --json '${JSON.stringify([{ times: 1, fault }])}'`;
 	return `
   n8n ${CURRENT.n8n} with Alibaba ALSC Voucher Send is running.
 
@@ -53,18 +75,38 @@ function welcome(editor: Instance, gateway: Gateway, examples: string[]): string
   Password  ${OWNER.password}
   Gateway   ${gateway.url} (on this machine; no real voucher is sent)
 
+  To make a credential yourself: App Key ${exampleApp.key}, App Secret ${exampleApp.secret},
+  Environment Custom, and the gateway above. It knows the brand ${sampleBrand} with the shop 424, the
+  customers of examples/customers.csv and examples/phone-numbers.csv, and a few templates, one of them out
+  of stock; all else it refuses. And to make it like life:
+${mishaps.map((mishap) => `    · ${mishap}`).join('\n')}
+
   Examples
 ${examples.map((name) => `    · ${name}`).join('\n')}
 
-  The campaign asks for a list: take examples/customers.csv. Its page opens with user
+  The campaigns ask for a list: take examples/customers.csv or examples/phone-numbers.csv. Their page opens with user
   "${PAGE_LOGIN.user}" and password "${PAGE_LOGIN.password}". The CRM webhook is published; play the CRM with
 
     curl ${editor.url}/webhook/alsc-voucher -H '${CRM_KEY.name}: ${CRM_KEY.value}' \\
-      --json '{ "order_id": "A-1001", "customer_id": "7027365937982563912" }'
+      --json '{ "order_id": "A-1001", "customer_id": "7027365937982563904" }'
+
+  Disturb the gateway, and see what the node makes of it:
+
+    too many calls for 20 seconds   curl ${strike(BAN)}
+    the next answer gets lost       curl ${strike({ do: 'cut', moment: 'after' })}
+    off, and on again               curl ${control}/stopListening; curl ${control}/listenAgain
+    all as it was                   curl ${control}/clearFaults
 
   Ctrl-C stops everything. What the gateway receives is shown here:
 `;
 }
+
+const BAN = {
+	do: 'ban',
+	seconds: 20,
+	scope: 'api',
+	subCode: 'accesscontrol.limited-by-api-access-count',
+};
 
 // Returns the names of the workflows that now stand in the editor.
 async function furnish(editor: Instance, gateway: Gateway): Promise<string[]> {

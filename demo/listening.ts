@@ -81,5 +81,6 @@ class PassThrough implements INodeType {
 
 const BUILT_IN: Record<string, INodeType> = {
 	'n8n-nodes-base.manualTrigger': new PassThrough('manualTrigger', []),
+	'n8n-nodes-base.set': new PassThrough('set', [NodeConnectionTypes.Main]),
 	'n8n-nodes-base.noOp': new PassThrough('noOp', [NodeConnectionTypes.Main]),
 };

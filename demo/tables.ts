@@ -28,7 +28,7 @@ export function countTable(outcomes: readonly RowOutcome[]): string {
 	return table.toString();
 }
 
-/** The rows somebody must look at, grouped by the reason, with what to do; '' when there are none. */
+/** The rows somebody must look at, by outcome and reason, with what to do; '' when there are none. */
 export function lookTable(outcomes: readonly RowOutcome[], reportFile: string): string {
 	const groups = new Map<string, RowOutcome[]>();
 	for (const outcome of outcomes) {
@@ -40,12 +40,17 @@ export function lookTable(outcomes: readonly RowOutcome[], reportFile: string): 
 	}
 	if (groups.size === 0) return '';
 	const table = newTable(['outcome', 'rows', 'customers', 'why, and what to do'], [10, 8, 22]);
-	for (const group of [...groups.values()].slice(0, MOST_LINES)) {
+	const order = Object.keys(WORDS);
+	const sorted = [...groups.values()].sort(
+		([a], [b]) => order.indexOf(a.kind) - order.indexOf(b.kind),
+	);
+	for (const [at, group] of sorted.slice(0, MOST_LINES).entries()) {
 		const [{ kind, message, hint }] = group;
+		const isFirst = sorted[at - 1]?.[0].kind !== kind;
 		const customers = group.slice(0, 3).map(({ row }) => row.customerId);
 		if (group.length > customers.length) customers.push('…');
 		const why = hint ? `${message}\n→ ${hint}` : message;
-		table.push([WORDS[kind], group.length, customers.join('\n'), why]);
+		table.push([isFirst ? WORDS[kind] : '', group.length, customers.join('\n'), why]);
 	}
 	const more = groups.size - MOST_LINES;
 	const rest = more > 0 ? `\n… and ${more} more reasons in ${reportFile}` : '';

@@ -4,7 +4,7 @@ import type { INode, INodeParameters } from 'n8n-workflow';
 import type { WorkflowDefinition } from '../test/support/engine/engine';
 import { REPOSITORY, VOUCHER_NODE_TYPE } from '../test/support/engine/package';
 
-/** The node of examples/demo.json whose pinned data is replaced by the customer list. */
+/** The node of examples/demo.json whose output is replaced by the customer list. */
 export const LIST_NODE = 'Customer List';
 
 export interface NodeOptions {

@@ -9,7 +9,7 @@ const handedOut = new Set<number>();
 export async function freePort(): Promise<number> {
 	for (let tries = 0; tries < 200; tries++) {
 		const port = 20_000 + Math.floor(Math.random() * 12_000);
-		if (!handedOut.has(port) && (await canListen(port))) {
+		if (!handedOut.has(port) && (await canListen(port, '127.0.0.1'))) {
 			handedOut.add(port);
 			return port;
 		}
@@ -17,10 +17,11 @@ export async function freePort(): Promise<number> {
 	throw new Error('No free TCP port found between 20000 and 32000');
 }
 
-function canListen(port: number): Promise<boolean> {
+/** Whether nobody listens on this port of the address; of none of this machine's when it is left out. */
+export function canListen(port: number, address?: string): Promise<boolean> {
 	return new Promise((resolve) => {
 		const server = createServer();
 		server.once('error', () => resolve(false));
-		server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+		server.listen(port, address, () => server.close(() => resolve(true)));
 	});
 }
