@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startGateway } from '../gateway';
+import { startGateway, type Gateway } from '../gateway';
 import { customerId } from './support/customers';
 import { CURRENT, LEGACY } from './support/releases';
 import type { Execution, WorkflowNode } from './support/rest';
@@ -17,11 +17,14 @@ describe.each([
 	[LEGACY, 4.2],
 ] as const)("n8n's HTTP Request node with the credential, $n8n", (release, typeVersion) => {
 	let bench: Workbench;
+	/** A gateway whose certificate nobody vouches for. */
+	let untrusted: Gateway;
 	let stranger: Server;
 	let strangerUrl: string;
 	let callsToStranger = 0;
 
 	beforeAll(async () => {
+		untrusted = await startGateway();
 		bench = await openWorkbench(release, {
 			// Some administrators switch Node's verification off, and forget it.
 			env: { NODE_TLS_REJECT_UNAUTHORIZED: '0' },
@@ -38,6 +41,7 @@ describe.each([
 	});
 	afterAll(async () => {
 		await bench.close();
+		await untrusted.close();
 		await new Promise((resolve) => stranger.close(resolve));
 	});
 
@@ -127,19 +131,15 @@ describe.each([
 	});
 
 	test('verifies the certificate, whatever n8n and its process are told', async () => {
-		const untrusted = await startGateway();
-		try {
-			const url = String(untrusted.httpsUrl);
-			const options = { allowUnauthorizedCerts: true };
-			await run({ ...inTheForm, authentication: 'none', options }, url);
-			expect(untrusted.calls).toHaveLength(1);
+		untrusted.reset();
+		const url = String(untrusted.httpsUrl);
+		const options = { allowUnauthorizedCerts: true };
+		await run({ ...inTheForm, authentication: 'none', options }, url);
+		expect(untrusted.calls).toHaveLength(1);
 
-			const execution = await run({ ...inTheForm, options }, url);
-			expect(execution.status).toBe('error');
-			expect(untrusted.calls).toHaveLength(1);
-		} finally {
-			await untrusted.close();
-		}
+		const execution = await run({ ...inTheForm, options }, url);
+		expect(execution.status).toBe('error');
+		expect(untrusted.calls).toHaveLength(1);
 	});
 
 	test('goes through no proxy and to no host that the node names', async () => {
@@ -157,20 +157,17 @@ describe.each([
 	});
 
 	test('trusts no certificate authority that the node names', async () => {
-		const impostor = await startGateway();
-		try {
-			const certificates = await bench.n8n.createCredential('Mine', 'httpSslAuth', {
-				ca: impostor.ca,
-			});
-			const url = String(impostor.httpsUrl);
-			const execution = await run({ ...inTheForm, provideSslCertificates: true }, url, {
-				httpSslAuth: { id: certificates.id, name: certificates.name },
-			});
-			expect(execution.status).toBe('error');
-			expect(impostor.calls).toHaveLength(0);
-		} finally {
-			await impostor.close();
-		}
+		untrusted.reset();
+		const { id, name } = await bench.n8n.createCredential('Mine', 'httpSslAuth', {
+			ca: untrusted.ca,
+		});
+		const parameters = { ...inTheForm, provideSslCertificates: true };
+		const more = { httpSslAuth: { id, name } };
+
+		const execution = await run(parameters, String(untrusted.httpsUrl), more);
+
+		expect(execution.status).toBe('error');
+		expect(untrusted.calls).toHaveLength(0);
 	});
 
 	test('nothing secret stands in the stored execution', async () => {
