@@ -47,7 +47,7 @@ export interface EvidenceRule extends AnswerPattern {
  *
  * | answer | evidence |
  * | --- | --- |
- * | nothing was written (policy, name lookup, connect, TLS, proxy, cancelled before the write) | notExecuted |
+ * | nothing was written (policy, name lookup, connect, TLS, proxy, cancelled before the write) | notExecuted; a policy, a certificate and a proxy's no meet every call |
  * | written, then cut, closed, timed out, cancelled; unreadable or someone else's answer | lost |
  * | `error_response` | the rows below |
  *
@@ -142,13 +142,29 @@ const ruleFor = firstCovering(EVIDENCE_RULES);
 export function judge(error: unknown): Verdict {
 	if (error instanceof TopPlatformError) return judgePlatform(error.failure);
 	if (error instanceof TopConnectionError) {
-		return { evidence: 'notExecuted', scope: error.stage === 'policy' ? 'run' : 'item' };
+		return { evidence: 'notExecuted', scope: meetsEveryone(error) ? 'run' : 'item' };
 	}
 	if (error instanceof TopAbortedError) {
 		return { evidence: error.written ? 'lost' : 'notExecuted', scope: 'run' };
 	}
 	if (error instanceof TopConfigurationError) return { evidence: 'notExecuted', scope: 'run' };
 	return { evidence: 'lost', scope: 'item' };
+}
+
+/** OpenSSL's and Node's codes for a certificate that is not accepted. */
+const CERTIFICATE_CODE =
+	/^(CERT_|CRL_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERROR_IN_C|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|ERR_TLS_CERT)/;
+/** A proxy's no, but for "took too long" and "too many"; others are its trouble and may pass. */
+const PROXY_REFUSES = /^HTTP_4(?!08|29)\d\d$/;
+
+/**
+ * Whether a connection that failed will fail for every other call. Trying again is worse than useless:
+ * each try is a login at the proxy, and directories lock accounts after a few.
+ */
+function meetsEveryone({ stage, systemCode }: TopConnectionError): boolean {
+	if (stage === 'policy') return true;
+	if (stage === 'proxy' && PROXY_REFUSES.test(systemCode)) return true;
+	return (stage === 'tls' || stage === 'proxy') && CERTIFICATE_CODE.test(systemCode);
 }
 
 function judgePlatform(failure: PlatformFailure): Verdict {

@@ -311,6 +311,15 @@ export const OWN_MESSAGES: ReadonlyArray<{
 				outcome: 'not_sent',
 			},
 			{
+				title:
+					'Something else than the platform has answered … times in a row, so nothing more is sent: …',
+				hint: 'A front end, a proxy or a login page stands in between. Look at the answer in the details, wait until calls go through again, then run the rest of the items',
+				titleZh: '连续多次答复都不是平台给出的，所以不再发送',
+				hintZh:
+					'中间有前置服务器、代理或登录页面在答复。请查看详情中的答复内容，等请求恢复正常后再运行剩余的数据',
+				outcome: 'not_sent',
+			},
+			{
 				title: 'The run ended before this item',
 				hint: 'Run the workflow again for it',
 				titleZh: '还没轮到这条数据，运行就结束了',

@@ -31,9 +31,10 @@ export const UNWRITTEN_WORDS: Readonly<Record<UnwrittenStage, Words>> = {
 	},
 	proxy: {
 		title: 'The proxy did not let the connection to the gateway through',
-		hint: "Check HTTPS_PROXY and NO_PROXY where n8n is started, and that the proxy allows the gateway's host",
+		hint: "Check HTTPS_PROXY and NO_PROXY where n8n is started, the user and password in it, and that the proxy allows the gateway's host",
 		titleZh: '代理未放行到网关的连接',
-		hintZh: '请检查启动 n8n 时的 HTTPS_PROXY 和 NO_PROXY，以及代理是否放行网关主机',
+		hintZh:
+			'请检查启动 n8n 时的 HTTPS_PROXY 和 NO_PROXY、其中的用户名和密码，以及代理是否放行网关主机',
 	},
 };
 

@@ -1,7 +1,7 @@
 import { BusinessRefusal } from '../../top/calls/commonResult';
 import { judge } from '../../top/evidence';
 import type { Pacer, TurnOptions } from '../../top/pacing/pacer';
-import { TopAbortedError, TopPlatformError } from '../../top/protocol/errors';
+import { TopPlatformError } from '../../top/protocol/errors';
 import { pause } from './pause';
 
 /** Under what a call that changes nothing is made. */
@@ -33,7 +33,7 @@ export async function readingCall<T>(
 		} catch (error) {
 			failure = error;
 		}
-		const { evidence, throttle } = judge(failure);
+		const { evidence, scope, throttle } = judge(failure);
 		if (throttle) {
 			context.pacer.throttled(turn, throttle.banSeconds, failure);
 			const waitMs = Math.max(context.pacer.banRemainingMs(), context.pacer.refusingForMs());
@@ -44,11 +44,7 @@ export async function readingCall<T>(
 		const declined = failure instanceof BusinessRefusal;
 		if (declined || failure instanceof TopPlatformError) context.pacer.accepted(turn);
 		else context.pacer.unanswered(turn);
-		const final =
-			declined ||
-			evidence === 'refused' ||
-			tries >= MOST_TRIES ||
-			failure instanceof TopAbortedError;
+		const final = declined || evidence === 'refused' || scope === 'run' || tries >= MOST_TRIES;
 		if (final || !(await pause(context.againAfterMs, context.signal))) throw failure;
 	}
 }

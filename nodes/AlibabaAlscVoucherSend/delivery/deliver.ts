@@ -18,6 +18,7 @@ import { describeFailure, type FailureWords } from '../../../wording/describeFai
 import { backoffMs } from './backoff';
 import type { Failed, Outcome, Unsettled } from './outcome';
 import { acquireLock, isLocked } from './lock';
+import type { Outage } from './outage';
 import { pause } from '../../shared/pause';
 import type { RunStop } from '../../shared/runStop';
 import { throttledTooLong } from '../../shared/throttledTooLong';
@@ -50,6 +51,8 @@ export interface DeliveryContext {
 	cancelSignal: AbortSignal;
 	/** Ends the run early; requests in flight are awaited. */
 	stop: RunStop;
+	/** Ends the run when nothing can come of it. */
+	outage: Outage;
 	/** Names the app in locks: gateway and app key. */
 	appIdentity: string;
 	/** What other items of this run may have given before it; filled while items are read. */
@@ -171,7 +174,7 @@ class Delivery {
 	}
 
 	private async attempt(): Promise<Outcome | 'again'> {
-		const { client, pacer, settings, cancelSignal, stop } = this.context;
+		const { client, pacer, settings, cancelSignal, stop, outage } = this.context;
 		let turn;
 		try {
 			turn = await pacer.turn({
@@ -186,10 +189,15 @@ class Delivery {
 			if (throttle && !stop.reason) return this.throttledTooLong(error, throttle);
 			return this.fail('not_sent', stop.reason ?? describeFailure(error));
 		}
+		if (!(await outage.mayLeave())) {
+			pacer.unanswered(turn);
+			return this.fail('not_sent', stop.reason ?? describeFailure(new TopAbortedError(false)));
+		}
 		this.attempts++;
 		this.leftAtMs = undefined;
+		let answer: VoucherSendAnswer;
 		try {
-			const answer = await voucherSend(client, this.request, {
+			answer = await voucherSend(client, this.request, {
 				signal: cancelSignal,
 				onWrite: () => {
 					this.leftAtMs = Date.now();
@@ -197,11 +205,13 @@ class Delivery {
 					this.note(undefined);
 				},
 			});
-			pacer.accepted(turn);
-			return await this.decide(answer);
 		} catch (error) {
+			outage.ended(error);
 			return await this.failed(error, turn);
 		}
+		outage.ended();
+		pacer.accepted(turn);
+		return await this.decide(answer);
 	}
 
 	private async failed(error: unknown, turn: Turn): Promise<Outcome | 'again'> {

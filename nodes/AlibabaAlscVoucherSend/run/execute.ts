@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { Accounts } from '../../shared/accounts';
+import { Outage } from '../delivery/outage';
 import { Recalled } from '../delivery/lookUp/recalled';
 import { RunStop } from '../../shared/runStop';
 import { Ledger } from '../ledger/ledger';
@@ -95,6 +96,7 @@ async function prepareRun(
 	if (ledger.isRetriedExecution && !settings.dryRun) {
 		await goOnWithRetry(ledger, openStore(context, node), cancelSignal);
 	}
+	const stop = new RunStop();
 	return new VoucherRun({
 		itemCount: context.getInputData().length,
 		settings,
@@ -111,7 +113,8 @@ async function prepareRun(
 			...accounts.first,
 			settings,
 			cancelSignal,
-			stop: new RunStop(),
+			stop,
+			outage: new Outage(stop),
 			recalled: new Recalled(),
 		},
 		sendOnce: usesSendOnceKey(node) ? new SendOnceWindow(openStore(context, node)) : undefined,

@@ -170,7 +170,25 @@ describe('what is not in the platform’s words', () => {
 		['lookup', new TopConnectionError('lookup', 'ENOTFOUND', ''), 'notExecuted', 'item'],
 		['connect', new TopConnectionError('connect', 'ECONNREFUSED', ''), 'notExecuted', 'item'],
 		['tls', new TopConnectionError('tls', 'EPROTO', ''), 'notExecuted', 'item'],
-		['proxy', new TopConnectionError('proxy', 'HTTP_407', ''), 'notExecuted', 'item'],
+		...(
+			[
+				['proxy', 'HTTP_407', 'run'],
+				['proxy', 'HTTP_403', 'run'],
+				['proxy', 'HTTP_429', 'item'],
+				['proxy', 'HTTP_503', 'item'],
+				['proxy', 'ECONNREFUSED', 'item'],
+				['proxy', 'CERT_HAS_EXPIRED', 'run'],
+				['tls', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'run'],
+				['tls', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'run'],
+				['tls', 'ERR_TLS_CERT_ALTNAME_INVALID', 'run'],
+				['tls', 'ECONNRESET', 'item'],
+			] as const
+		).map(([stage, code, scope]): [string, unknown, Evidence, Scope] => [
+			`${stage} ${code}`,
+			new TopConnectionError(stage, code, ''),
+			'notExecuted',
+			scope,
+		]),
 		['configuration', new TopConfigurationError('', ''), 'notExecuted', 'run'],
 		['cancelled before', new TopAbortedError(false), 'notExecuted', 'run'],
 		['cancelled after', new TopAbortedError(true), 'lost', 'run'],

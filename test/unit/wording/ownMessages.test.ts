@@ -6,6 +6,7 @@ import { OWN_MESSAGES } from '../../../wording/ownMessages';
 const NODES = join(__dirname, '../../../nodes');
 /** The rooms that say something to a person without having asked the platform. */
 const ROOMS = [
+	'AlibabaAlscVoucherSend/delivery',
 	'AlibabaAlscVoucherSend/reading',
 	'AlibabaAlscVoucherSend/run',
 	'AlibabaAlscCustomerGet',
