@@ -52,7 +52,7 @@ export class Senders {
 
 	async put(item: Sendable): Promise<void> {
 		if (item.kind === 'inDoubt') {
-			rememberDoubt(this.options.delivery, item);
+			rememberDoubt(deliveryOf(this.options.delivery, item.work), item);
 			this.heldBack.push(item);
 		} else await this.queue.put(item);
 	}
