@@ -54,10 +54,11 @@ export const OWN_MESSAGES: ReadonlyArray<{
 				outcome: 'not_sent',
 			},
 			{
-				title: "'…' contains an invisible character",
-				hint: "Type the ID again or clean it with {{ $json.id.replace(/\\W/g, '') }}",
-				titleZh: 'ID 中有看不见的字符',
-				hintZh: "请重新输入，或用 {{ $json.id.replace(/\\W/g, '') }} 清理",
+				title: '\'…\' contains …: "…"',
+				hint: "Take the sign away where the list comes from, or put .replace(/[^0-9A-Za-z_-]/g, '') behind the field in the expression; for full-width signs .normalize('NFKC')",
+				titleZh: 'ID 中有不属于 ID 的符号（引号、反引号、等号、全角数字、看不见的字符等）',
+				hintZh:
+					"请在名单的来源处去掉该符号，或在表达式的字段后面加 .replace(/[^0-9A-Za-z_-]/g, '')；全角字符用 .normalize('NFKC')",
 				outcome: 'not_sent',
 			},
 			{
@@ -95,9 +96,10 @@ export const OWN_MESSAGES: ReadonlyArray<{
 		messages: [
 			{
 				title: "'Customer ID' is empty",
-				hint: 'Check the name of the column or field it comes from; an item without it cannot be sent',
+				hint: 'Check the name of the column or field it comes from; an item without it cannot be sent…',
 				titleZh: '没有顾客 ID',
-				hintZh: '请检查它来自的列名或字段名；没有顾客 ID 的数据无法发送',
+				hintZh:
+					'请检查它来自的列名或字段名（列名里可能有看不见的字符，例如 BOM）；没有顾客 ID 的数据无法发送',
 				outcome: 'not_sent',
 			},
 			{

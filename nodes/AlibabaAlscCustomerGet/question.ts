@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import type { CustomerGetRequest } from '../../top/calls/customerGet';
-import { readCustomerId, readId } from '../shared/identifiers';
+import { readId, readPlatformId } from '../shared/identifiers';
 import { InvalidInput } from '../shared/invalidInput';
 import { readOwner } from '../shared/ownerFields';
 import { additionalFieldsReader, parameterReaders } from '../shared/parameterReaders';
@@ -65,6 +65,6 @@ export function questionReader(
 function readValue(value: unknown, { value: findBy, name }: Key): string {
 	if (findBy === 'mobile') return readMobileNumber(value, name);
 	// An ID that a spreadsheet has rounded finds nobody, and the sender would refuse it.
-	if (findBy === 'customerId') return readCustomerId(value, name, true);
+	if (findBy === 'customerId') return readPlatformId(value, name);
 	return readId(value, name);
 }

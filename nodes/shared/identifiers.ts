@@ -1,14 +1,14 @@
 import { InvalidInput } from './invalidInput';
+import { isFullWidth, nameOfSign, unseenSign } from './signs';
 
 const MOST_ID_CHARACTERS = 128;
-// eslint-disable-next-line no-control-regex
-const CONTROL_CHARACTER = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060\ufeff]/;
-const EXPONENT_FORM = /^[+-]?\d+([.,]\d+)?[eE][+-]?\d+$/;
+const EXPONENT_FORM = /^[+-]?\d{1,40}(?:[.,]\d{1,40})?[eE][+-]?\d{1,4}$/;
 
 /**
- * Reads an id. Ids are text: a number is accepted only while a double still holds it exactly.
+ * Reads an id that may be the user's own: any text without blanks around it and without signs that
+ * nobody sees. Ids are text: a number is accepted only while a double still holds it exactly.
  *
- * @returns the id without blanks around it, '' when there is none
+ * @returns '' when there is none
  * @throws InvalidInput for what cannot be an id or has lost digits on its way
  */
 export function readId(value: unknown, field: string): string {
@@ -22,16 +22,9 @@ export function readId(value: unknown, field: string): string {
 			field,
 		);
 	}
+	refuseExpressionAsText(value, field);
 	const id = value.trim();
-	refuseExpressionAsText(id, field);
-	if (CONTROL_CHARACTER.test(id)) {
-		throw new InvalidInput(
-			`'${field}' contains an invisible character`,
-			`Type the ID again or clean it with {{ $json.id.replace(/\\W/g, '') }}`,
-			field,
-		);
-	}
-	if (EXPONENT_FORM.test(id)) throw roundedNumber(id, field);
+	// Before anything else looks at it: webhooks bring texts of any length.
 	if (id.length > MOST_ID_CHARACTERS) {
 		throw new InvalidInput(
 			`'${field}' is ${id.length} characters long; IDs have at most ${MOST_ID_CHARACTERS}`,
@@ -39,6 +32,9 @@ export function readId(value: unknown, field: string): string {
 			field,
 		);
 	}
+	const unseen = unseenSign(id);
+	if (unseen !== undefined) throw strangeSign(unseen, id, field);
+	if (EXPONENT_FORM.test(id)) throw roundedNumber(id, field);
 	return id;
 }
 
@@ -48,7 +44,8 @@ export function readId(value: unknown, field: string): string {
  * @throws InvalidInput when there is one in `text`
  */
 export function refuseExpressionAsText(text: string, field: string): void {
-	if (!/\{\{.*\}\}/s.test(text)) return;
+	const at = text.indexOf('{{');
+	if (at === -1 || !text.includes('}}', at + 2)) return;
 	throw new InvalidInput(
 		`'${field}' holds an expression that n8n took for plain text: ${text.slice(0, 60)}`,
 		`Point at '${field}' and switch it from Fixed to Expression`,
@@ -57,11 +54,11 @@ export function refuseExpressionAsText(text: string, field: string): void {
 }
 
 /**
- * Reads a customer's id more strictly than others: an id that is off by a digit is another person.
- *
- * @param acceptRounded the user has checked that long ids ending in 000 are right
+ * Reads an id that the platform made: letters, digits, `-` and `_`, and no other sign. Exports put signs
+ * around long numbers so that spreadsheets leave them alone, and an id that is off by a sign is nobody's,
+ * or somebody else's.
  */
-export function readCustomerId(value: unknown, field: string, acceptRounded: boolean): string {
+export function readPlatformId(value: unknown, field: string): string {
 	const id = readId(value, field);
 	if (/\s/.test(id)) {
 		throw new InvalidInput(
@@ -77,26 +74,49 @@ export function readCustomerId(value: unknown, field: string, acceptRounded: boo
 			field,
 		);
 	}
-	if (/^\d+\.0*$/.test(id)) {
+	if (/^\d{1,128}\.0{0,128}$/.test(id)) {
 		throw new InvalidInput(
 			`'${field}' is a decimal number: "${id}"`,
 			'The column was read as a number. Format it as text where the list comes from',
 			field,
 		);
 	}
-	if (!acceptRounded && looksRounded(id)) {
-		throw new InvalidInput(
-			`'${field}' ends in 000, as long numbers do after a spreadsheet has rounded them: "${id}"`,
-			"Compare it with the CRM. If digits were lost, format the column as text and export the list again; if the ID is right, turn on 'Accept IDs Ending in 000' in the options",
-			field,
-		);
-	}
+	const sign = /[^0-9A-Za-z_-]/u.exec(id)?.[0];
+	if (sign !== undefined) throw strangeSign(sign, id, field);
 	return id;
 }
 
-/** Past 2^53 doubles, and spreadsheets before that, keep only the leading digits. */
-function looksRounded(id: string): boolean {
-	return /^\d{16,}$/.test(id) && id.endsWith('000') && BigInt(id) > BigInt(Number.MAX_SAFE_INTEGER);
+/** A customer's id, and whether it can have been rounded. */
+export interface CustomerId {
+	id: string;
+	/** It ends in 000, as long numbers do that a spreadsheet has rounded. */
+	looksRounded: boolean;
+	/** It is long enough to have been rounded, and was not: neither were others of the same list. */
+	showsUnrounded: boolean;
+}
+
+export function readCustomerId(value: unknown, field: string): CustomerId {
+	const id = readPlatformId(value, field);
+	// Past 2^53 doubles, and spreadsheets before that, keep only the leading digits.
+	const isLong = /^\d{16,128}$/.test(id) && BigInt(id) > BigInt(Number.MAX_SAFE_INTEGER);
+	const endsRound = id.endsWith('000');
+	return { id, looksRounded: isLong && endsRound, showsUnrounded: isLong && !endsRound };
+}
+
+/** For an id that looks rounded, in a list that does not show otherwise. */
+export function roundedId(id: string, field: string): InvalidInput {
+	return new InvalidInput(
+		`'${field}' ends in 000, as long numbers do after a spreadsheet has rounded them: "${id}"`,
+		"Compare it with the CRM. If digits were lost, format the column as text and export the list again; if the ID is right, turn on 'Accept IDs Ending in 000' in the options",
+		field,
+	);
+}
+
+function strangeSign(sign: string, id: string, field: string): InvalidInput {
+	const hint = isFullWidth(sign)
+		? "Use half-width digits and letters, or put .normalize('NFKC') behind the field in the expression"
+		: "Take it away where the list comes from, or put .replace(/[^0-9A-Za-z_-]/g, '') behind the field in the expression. Exports put such signs around long numbers";
+	return new InvalidInput(`'${field}' contains ${nameOfSign(sign)}: "${id}"`, hint, field);
 }
 
 function readNumericId(value: number, field: string): string {

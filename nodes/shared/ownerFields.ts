@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { readId } from './identifiers';
+import { readId, readPlatformId } from './identifiers';
 import { InvalidInput } from './invalidInput';
 
 /** The fields that say whose customer or voucher it is, in 'Additional Fields'. */
@@ -67,9 +67,9 @@ export function readOwner(fields: Record<string, unknown>): Owner {
 		}
 	}
 	return {
-		brand_id: readId(fields.brandId, 'Brand ID'),
+		brand_id: readPlatformId(fields.brandId, 'Brand ID'),
 		out_brand_id: readId(fields.outBrandId, 'External Brand ID'),
-		shop_id: readId(fields.shopId, 'Shop ID'),
+		shop_id: readPlatformId(fields.shopId, 'Shop ID'),
 		out_shop_id: readId(fields.outShopId, 'External Shop ID'),
 	};
 }

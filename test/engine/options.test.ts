@@ -126,11 +126,18 @@ describe('options and input', () => {
 		['a decimal number', { customer: '5757.0' }, /decimal number/],
 		['a thousands separator', { customer: '5,757' }, /comma inside/],
 		['two IDs in one', { customer: '5757 5758' }, /blank inside/],
-		['an invisible character', { customer: '57\u200b57' }, /invisible character/],
+		['an invisible sign', { customer: '57\u200b57' }, /contains a zero-width space \(U\+200B\)/],
+		['a backtick', { customer: '`7027' }, /contains a backtick/],
+		['an apostrophe', { customer: "'7027" }, /contains an apostrophe/],
+		['a formula', { customer: '="7027"' }, /contains an equals sign/],
+		['quotation marks', { customer: '"7027"' }, /contains a quotation mark/],
+		['full-width digits', { customer: '７０２７' }, /contains the full-width sign "７"/],
+		['another sign', { customer: '70#27' }, /contains the sign "#"/],
 		['a list', { customer: ['5757'] }, /is a list/],
 		['an object', { customer: { id: '5757' } }, /is an object/],
 		['true', { customer: true }, /is a boolean/],
 		['half a number', { customer: 57.5 }, /not an ID/],
+		['a column that is a formula', { customer: '=7027' }, /contains an equals sign/],
 		['a very long text', { customer: long }, /200 characters long/],
 	] as Array<[string, IDataObject, RegExp]>)(
 		'%s as customer is held back, and the others are sent',
@@ -176,6 +183,81 @@ describe('options and input', () => {
 		expect(kinds(run)).toEqual(['not_sent', 'not_sent']);
 		expect(jsonOf(run, 'Send')[0].error).toMatch(/'Send Once Key' holds an expression/);
 		expect(bench.gateway.calls).toEqual([]);
+	});
+
+	describe('long IDs that end in 000', () => {
+		const rounded = '7027365937982563000';
+		const genuine = '7027365937982563912';
+		const sent = () => bench.gateway.executed.map(({ customer_id }) => customer_id);
+
+		it.each([
+			['before', [rounded, 'c1', genuine]],
+			['after', [genuine, 'c1', rounded]],
+			['between', [rounded, genuine, '7027365937982564000']],
+		])('are sent when another ID shows that the list was not rounded: %s', async (_, list) => {
+			const run = await bench.run(
+				workflow(),
+				list.map((customer) => ({ customer })),
+			);
+
+			expect(kinds(run)).toEqual(['sent', 'sent', 'sent']);
+			expect(jsonOf(run, 'Send').map((json) => json.customer_id)).toEqual(list);
+			expect(new Set(sent())).toEqual(new Set(list));
+		});
+
+		it.each([{}, { maxVouchers: 9 }, { dryRun: true }])(
+			'are refused when no other does, and the others are sent: %j',
+			async (options) => {
+				const list = [rounded, 'c1', '7027365937982564000', '123'];
+				const run = await bench.run(
+					workflow(options),
+					list.map((customer) => ({ customer })),
+				);
+
+				const errors = jsonOf(run, 'Send').map(({ error }) => error);
+				expect(errors).toEqual([
+					expect.stringMatching(/ends in 000/),
+					undefined,
+					expect.stringMatching(/ends in 000/),
+					undefined,
+				]);
+			},
+		);
+
+		it('hold nobody else back', async () => {
+			const list = [rounded, 'c1', 'c2', genuine];
+			await bench.run(
+				workflow({ maxConcurrency: 1 }),
+				list.map((customer) => ({ customer })),
+			);
+			expect(sent()).toEqual(['c1', 'c2', genuine, rounded]);
+		});
+
+		it('are sent in a list of consecutive IDs, whatever its cap', async () => {
+			const list = Array.from({ length: 60 }, (_, at) => ({
+				customer: String(7027365937982562970n + BigInt(at)),
+			}));
+			const run = await bench.run(workflow({ maxVouchers: 60 }), list);
+			expect(new Set(kinds(run))).toEqual(new Set(['sent']));
+			expect(bench.gateway.executed).toHaveLength(60);
+		});
+
+		it('stay unsent when the run stops before the list has shown it', async () => {
+			const run = await bench.run(
+				workflow({ maxVouchers: 1 }, { onError: 'stopWorkflow' }),
+				[rounded, 'c1', 'c2'].map((customer) => ({ customer })),
+			);
+			expect(reportOf(run).counts).toEqual({ sent: 0, rejected: 0, not_sent: 3, unknown: 0 });
+		});
+	});
+
+	it('says so when the name of the column carries a sign that nobody sees', async () => {
+		const run = await bench.run(workflow(), [{ '\ufeffcustomer': 'c1' }, { customer: 'c2' }]);
+
+		expect(kinds(run)).toEqual(['not_sent', 'sent']);
+		const { error, details } = jsonOf(run, 'Send')[0];
+		expect(error).toBe("'Customer ID' is empty");
+		expect((details as IDataObject).hint).toMatch(/column ".customer" contains a byte order mark/);
 	});
 
 	it('accepts IDs ending in 000 when told to', async () => {

@@ -14,12 +14,15 @@ export interface ItemParameters {
 	/** `undefined` when the field is left empty; what its expression does not find is `null`. */
 	sendOnceKey: unknown;
 	additionalFields: Record<string, unknown>;
+	/** The names of the input item's fields. */
+	inputNames: () => string[];
 }
 
 export type ReadParameters = (itemIndex: number) => ItemParameters;
 
 /** Prepares the reading of all items. */
 export function createParameterReader(context: IExecuteFunctions, node: INode): ReadParameters {
+	const items = context.getInputData();
 	const reader = parameterReaders(context, node);
 	const customerId = reader('customerId', '');
 	const voucherId = reader('voucherId', '', true);
@@ -36,6 +39,7 @@ export function createParameterReader(context: IExecuteFunctions, node: INode): 
 		simplify: simplify(itemIndex),
 		sendOnceKey: usesKey ? (sendOnceKey(itemIndex) ?? null) : undefined,
 		additionalFields: additionalFields(itemIndex),
+		inputNames: () => Object.keys(items[itemIndex].json),
 	});
 }
 

@@ -1,7 +1,13 @@
 import type { VoucherSendRequest } from '../../../top/calls/voucherSend';
 import { MOST_QUANTITY } from '../properties';
-import { readCustomerId, readId, refuseExpressionAsText } from '../../shared/identifiers';
+import {
+	readCustomerId,
+	readId,
+	readPlatformId,
+	refuseExpressionAsText,
+} from '../../shared/identifiers';
 import { InvalidInput } from '../../shared/invalidInput';
+import { nameOfSign, unseenSign } from '../../shared/signs';
 import { readOwner } from '../../shared/ownerFields';
 import type { ItemParameters } from './parameterReader';
 
@@ -13,6 +19,9 @@ export interface VoucherItem {
 	/** '' when the user gave none. */
 	sendOnceKey: string;
 	simplify: boolean;
+	/** See {@link CustomerId}. */
+	looksRounded: boolean;
+	showsUnrounded: boolean;
 	/** Who sends it: gateway and app key. */
 	app: string;
 }
@@ -28,18 +37,17 @@ const MOST_KEY_CHARACTERS = 512;
 export function readVoucherItem(
 	parameters: ItemParameters,
 	itemIndex: number,
-	acceptRoundedIds: boolean,
 	app: string,
 ): VoucherItem {
-	const customerId = readCustomerId(parameters.customerId, 'Customer ID', acceptRoundedIds);
-	if (customerId === '') {
+	const customer = readCustomerId(parameters.customerId, 'Customer ID');
+	if (customer.id === '') {
 		throw new InvalidInput(
 			"'Customer ID' is empty",
-			'Check the name of the column or field it comes from; an item without it cannot be sent',
+			`Check the name of the column or field it comes from; an item without it cannot be sent${nameWithUnseenSign(parameters.inputNames())}`,
 			'Customer ID',
 		);
 	}
-	const templateId = readId(parameters.voucherId, 'Voucher Template');
+	const templateId = readPlatformId(parameters.voucherId, 'Voucher Template');
 	if (templateId === '') {
 		throw new InvalidInput(
 			"'Voucher Template' is empty",
@@ -53,7 +61,7 @@ export function readVoucherItem(
 	return {
 		itemIndex,
 		request: withoutEmpty({
-			customer_id: customerId,
+			customer_id: customer.id,
 			voucher_id: templateId,
 			voucher_num: readQuantity(parameters.quantity),
 			request_id: readRequestId(fields.requestId),
@@ -61,14 +69,26 @@ export function readVoucherItem(
 			operator_id: readId(fields.operatorId, 'Operator ID'),
 		}),
 		sendOnceKey: readSendOnceKey(parameters.sendOnceKey),
+		looksRounded: customer.looksRounded,
+		showsUnrounded: customer.showsUnrounded,
 		simplify: parameters.simplify !== false,
 		app,
 	};
 }
 
+/** A column's name may carry a sign that nobody sees, so that no field is found under what is seen. */
+function nameWithUnseenSign(names: readonly string[]): string {
+	const name = names.find((one) => unseenSign(one) !== undefined);
+	if (name === undefined) return '';
+	const sign = nameOfSign(unseenSign(name) ?? '');
+	return `. The name of the column "${name.slice(0, 40)}" contains ${sign}: drag the column into the field, or turn on 'Exclude Byte Order Mark (BOM)' in 'Extract From File'`;
+}
+
 function readQuantity(value: unknown): number {
 	const number =
-		typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : (value as number);
+		typeof value === 'string' && /^\d{1,16}$/.test(value.trim())
+			? Number(value)
+			: (value as number);
 	if (!Number.isSafeInteger(number) || number < 1 || number > MOST_QUANTITY) {
 		throw new InvalidInput(
 			`'Quantity' must be a whole number from 1 to ${MOST_QUANTITY.toLocaleString('en-US')} (it is ${describe(value)})`,

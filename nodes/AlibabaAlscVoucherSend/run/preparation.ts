@@ -2,6 +2,7 @@ import type { Outcome } from '../delivery/outcome';
 import type { LedgerEntry } from '../ledger/entries';
 import type { Elsewhere } from '../ledger/ledger';
 import type { Account } from '../../shared/accounts';
+import { roundedId } from '../../shared/identifiers';
 import { inputWords } from '../../shared/inputWords';
 import { itemKeyOf, requestIdFor, voucherPartOf } from '../reading/itemKey';
 import type { ReadParameters } from '../reading/parameterReader';
@@ -30,6 +31,8 @@ export interface Recollection {
  */
 export class Preparation {
 	private readonly itemOfKey = new Map<string, number>();
+	/** An ID of the list is long and was not rounded, so that none was: rounding is done to whole lists. */
+	showsUnrounded = false;
 	private readonly itemOfRequestId = new Map<string, number>();
 
 	constructor(
@@ -40,13 +43,22 @@ export class Preparation {
 		private readonly account: Pick<Account, 'appIdentity'>,
 	) {}
 
-	/** @param account who sends it, where each item may have an account of its own */
-	prepare(itemIndex: number, account?: Account): ItemState {
+	/**
+	 * @param account who sends it, where each item may have an account of its own
+	 * @returns `undefined` while only other items of the list can show whether its ID was rounded; to be
+	 * prepared again when {@link showsUnrounded} or when there are no more, as the last
+	 */
+	prepare(itemIndex: number, account?: Account, isLast = false): ItemState | undefined {
 		const { appIdentity } = account ?? this.account;
 		let item: VoucherItem;
 		try {
 			const parameters = this.readParameters(itemIndex);
-			item = readVoucherItem(parameters, itemIndex, this.acceptRoundedIds, appIdentity);
+			item = readVoucherItem(parameters, itemIndex, appIdentity);
+			this.showsUnrounded ||= item.showsUnrounded;
+			if (item.looksRounded && !this.acceptRoundedIds && !this.showsUnrounded) {
+				if (!isLast) return undefined;
+				throw roundedId(item.request.customer_id, 'Customer ID');
+			}
 		} catch (error) {
 			return this.refuse(error);
 		}

@@ -11,7 +11,10 @@ import type { RunReport } from './runReport';
 
 export interface ReaderOptions {
 	itemCount: number;
-	preparation: Pick<Preparation, 'prepare' | 'refuse' | 'needsAll' | 'findUnderAnotherKey'>;
+	preparation: Pick<
+		Preparation,
+		'prepare' | 'refuse' | 'needsAll' | 'findUnderAnotherKey' | 'showsUnrounded'
+	>;
 	/** Given where each item may have an account of its own. */
 	accounts?: Pick<Accounts, 'of'>;
 	delivery: Pick<
@@ -45,7 +48,7 @@ export class Reader {
 			await this.readEach(async (item, itemIndex) => await this.dispatch(item, itemIndex));
 		} else {
 			const read: ItemState[] = [];
-			await this.readEach(async (item) => void read.push(item));
+			await this.readEach(async (item, itemIndex) => void (read[itemIndex] = item));
 			await this.dispatchAll(preparation.findUnderAnotherKey(read));
 		}
 		await claims.claimWaiting();
@@ -54,34 +57,41 @@ export class Reader {
 	private async readEach(
 		use: (item: ItemState, itemIndex: number) => Promise<void>,
 	): Promise<void> {
-		const { itemCount, preparation, accounts, delivery, hasEarlierOutcomes, isBusy } = this.options;
+		const { itemCount, preparation, delivery, hasEarlierOutcomes, isBusy } = this.options;
+		const heldBack: number[] = [];
+		const useHeldBack = async (isLast: boolean) => {
+			for (const itemIndex of heldBack.splice(0)) {
+				const item = await this.readOne(itemIndex, isLast);
+				if (item) await use(item, itemIndex);
+			}
+		};
 		let busySince = performance.now();
 		for (let itemIndex = 0; itemIndex < itemCount; itemIndex++) {
 			const isStopped = delivery.stop.reason !== undefined;
-			if (isStopped && (!hasEarlierOutcomes || delivery.cancelSignal.aborted)) return;
-			const item = accounts
-				? await this.readWithAccount(accounts, itemIndex)
-				: preparation.prepare(itemIndex);
-			await use(item, itemIndex);
+			if (isStopped && (!hasEarlierOutcomes || delivery.cancelSignal.aborted)) break;
+			const item = await this.readOne(itemIndex);
+			if (item) await use(item, itemIndex);
+			else heldBack.push(itemIndex);
+			if (heldBack.length > 0 && preparation.showsUnrounded) await useHeldBack(false);
 			if (isBusy() || performance.now() - busySince > MOST_BUSY_MS) {
 				await nextTurnOfEventLoop();
 				busySince = performance.now();
 			}
 		}
+		await useHeldBack(true);
 	}
 
-	private async readWithAccount(
-		accounts: Pick<Accounts, 'of'>,
-		itemIndex: number,
-	): Promise<ItemState> {
-		const { preparation } = this.options;
+	/** `undefined` for an item that has to wait for what others of the list show. */
+	private async readOne(itemIndex: number, isLast = false): Promise<ItemState | undefined> {
+		const { accounts, preparation } = this.options;
+		if (!accounts) return preparation.prepare(itemIndex, undefined, isLast);
 		let account: Account;
 		try {
 			account = await accounts.of(itemIndex);
 		} catch (error) {
 			return preparation.refuse(error);
 		}
-		return preparation.prepare(itemIndex, account);
+		return preparation.prepare(itemIndex, account, isLast);
 	}
 
 	private async dispatchAll(all: readonly ItemState[]): Promise<void> {
