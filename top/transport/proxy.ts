@@ -11,7 +11,8 @@ export interface Proxy {
 
 /**
  * The proxy that the environment names for a gateway (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`,
- * `NO_PROXY`), by the rules that n8n's own HTTP nodes follow; `undefined` when it names none.
+ * `NO_PROXY`); `undefined` when it names none. npm's own settings (`npm_config_proxy`), which an older
+ * library reads too, are not the environment's word on where requests go.
  *
  * @throws TopConfigurationError when the address is not that of an HTTP proxy
  */
