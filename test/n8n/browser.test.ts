@@ -98,7 +98,7 @@ describe("a newcomer's path through the editor", () => {
 
 	test('executed, the output shows what was sent to whom', async () => {
 		await editor.executeStep('success');
-		await editor.outputShows('Vouchers: 2 sent', '2 items', WANG);
+		await editor.outputShows('2 vouchers sent to 2 customers', '2 items', WANG);
 		expect(executed()).toEqual([
 			[WANG, 1],
 			[LI, 1],
@@ -158,7 +158,10 @@ describe("a newcomer's path through the editor", () => {
 		await editor.openNode(VOUCHER_NODE);
 		await editor.setOnError('Continue (using error output)');
 		await editor.executeStep('success');
-		await editor.outputShows('Success Branch (2 items)', 'Vouchers: 2 sent, 1 rejected');
+		await editor.outputShows(
+			'Success Branch (2 items)',
+			'2 vouchers sent to 2 customers · 1 item rejected',
+		);
 		await editor.output.getByText('Error Branch (1 item)').click();
 		await editor.outputShows('The CRM declined', STRANGER);
 		await takePicture(editor.page, 'error-output');

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { VoucherSendRequest } from '../../../top/calls/voucherSend';
+import type { VoucherSendAnswer, VoucherSendRequest } from '../../../top/calls/voucherSend';
 import { failedItem } from '../../shared/failing';
 import type { Failed, Outcome, Sent } from '../delivery/outcome';
 
@@ -24,19 +24,26 @@ function sentJson(
 	// How many another execution sent, and under which id, may differ from what this item asks for.
 	const sentBefore = proof.by === 'sendOnceKey';
 	return {
+		...(sentBefore ? { already_sent: true } : {}),
 		customer_id: request?.customer_id,
 		voucher_id: request?.voucher_id,
 		voucher_num: sentBefore ? null : request?.voucher_num,
 		request_id: sentBefore ? (proof.requestId ?? null) : request?.request_id,
 		result: true,
 		biz_success: true,
+		// Nothing was asked this time, so there is no answer to show.
+		...(sentBefore ? {} : answerFields(answer)),
+		attempts,
+		...(proof.by === 'verification' ? { verified_voucher_ids: proof.voucherIds } : {}),
+	};
+}
+
+function answerFields(answer: VoucherSendAnswer | undefined): IDataObject {
+	return {
 		result_code: answer?.resultCode ?? null,
 		result_view: answer?.resultView ?? null,
 		result_desc: answer?.resultDesc ?? null,
 		gateway_request_id: answer?.requestId ?? null,
-		attempts,
-		...(proof.by === 'verification' ? { verified_voucher_ids: proof.voucherIds } : {}),
-		...(sentBefore ? { already_sent: true } : {}),
 	};
 }
 

@@ -21,9 +21,10 @@ export class Endings {
 
 	constructor(private readonly options: EndingsOptions) {}
 
-	settle(itemIndex: number, outcome: Outcome, work?: Work): void {
+	/** @param now whether this run has sent it, if it was sent */
+	settle(itemIndex: number, outcome: Outcome, work?: Work, now = false): void {
 		const { report, stop, stopsAtFailure } = this.options;
-		report.settle(itemIndex, outcome, work, stop.reason);
+		report.settle(itemIndex, outcome, work, stop.reason, now);
 		this.inDoubt.delete(itemIndex);
 		if (outcome.kind === 'sent' || !stopsAtFailure) return;
 		stop.request(stoppedByItem(itemIndex, outcome.words));

@@ -15,7 +15,13 @@ import { isOneOfSeveralProcesses } from './processes';
 import type { RunReport } from './runReport';
 import { SendOnceWindow } from './sendOnceWindow';
 import { goOnWithRetry, RetryRefused } from './retry';
-import { dryRunOfRetry, keysNotSettledHint, stopDescription, summaryHint } from './summary';
+import {
+	dryRunHint,
+	dryRunOfRetry,
+	keysNotSettledHint,
+	stopDescription,
+	summaryHint,
+} from './summary';
 import { VoucherRun } from './voucherRun';
 
 /** Runs the node: one voucher request per input item, one output item per input item. */
@@ -71,7 +77,7 @@ async function executeWith(
 		throw error;
 	}
 	if (report.dryRun && ledger.isRetriedExecution && !continueOnFail) {
-		throw toNodeError(node, dryRunOfRetry(report.counts, report.dryRun));
+		throw toNodeError(node, dryRunOfRetry(report.dryRun));
 	}
 	// A cancelled execution is stored with the ledger as it was at that moment.
 	const cancelled = context.getExecutionCancelSignal()?.aborted === true;
@@ -122,13 +128,17 @@ async function prepareRun(
 }
 
 /** Shows the counts above the output and writes them into the execution's data. */
-function tell(context: IExecuteFunctions, { counts, dryRun }: RunReport, ledger: Ledger): void {
-	context.addExecutionHints?.(summaryHint(counts, dryRun));
+function tell(context: IExecuteFunctions, report: RunReport, ledger: Ledger): void {
+	const { dryRun, totals } = report;
+	context.addExecutionHints?.(dryRun ? dryRunHint(dryRun) : summaryHint(totals));
 	if (dryRun) return;
 	const { customData } = context;
 	// Execution custom data came to nodes after the 1.x line's first releases.
 	if (!customData) return;
-	for (const [kind, added] of Object.entries(ledger.report(counts))) {
+	const { counts, alreadyByKey } = totals;
+	// What another execution sent is kept apart.
+	const apart = { ...counts, sent: counts.sent - alreadyByKey, already_sent: alreadyByKey };
+	for (const [kind, added] of Object.entries(ledger.report(apart))) {
 		if (added === 0) continue;
 		const name = `vouchers_${kind}`;
 		customData.set(name, String(Number(customData.get(name) ?? 0) + added));

@@ -3,7 +3,7 @@ import type { Outcome, OutcomeKind } from '../delivery/outcome';
 import { noCounts, type Counts } from '../output/counts';
 import { outcomeJson } from '../output/outcomeItem';
 import type { FailureWords } from '../../../wording/describeFailure';
-import type { DryRunTotals } from './summary';
+import type { DryRunTotals, RunTotals } from './summary';
 import type { Work } from './itemState';
 
 /** The item whose failure ended the run, or the first that failed. */
@@ -20,6 +20,9 @@ export class RunReport {
 	firstFailure?: FirstFailure;
 	/** What failed, for the error of a node that stops; the first hundred. */
 	readonly failures: IDataObject[] = [];
+	/** What this run sent, and what was sent before. */
+	private readonly gifts = { vouchers: 0, customers: new Set<string>(), items: 0, byKey: 0 };
+	private readonly reasons = new Set<string>();
 	private readonly output: Array<INodeExecutionData | undefined>;
 	private readonly dryRunTotals = { vouchers: 0, invalid: 0 };
 	private readonly dryRunCustomers = new Set<string>();
@@ -36,6 +39,20 @@ export class RunReport {
 		return this.output as INodeExecutionData[];
 	}
 
+	/** What the line over the output says. */
+	get totals(): RunTotals {
+		const { vouchers, customers, items, byKey } = this.gifts;
+		const [reason, ...others] = this.reasons;
+		return {
+			counts: this.counts,
+			vouchers,
+			customers: customers.size,
+			alreadyByKey: byKey,
+			already: this.counts.sent - items - byKey,
+			onlyReason: others.length === 0 ? reason : undefined,
+		};
+	}
+
 	get dryRun(): DryRunTotals | undefined {
 		if (!this.isDryRun) return undefined;
 		return { ...this.dryRunTotals, customers: this.dryRunCustomers.size };
@@ -49,18 +66,25 @@ export class RunReport {
 	/**
 	 * @param stopReason why the run has stopped, if it has: items that fail with these words only did
 	 * because another one failed, and would bury it in the list
+	 * @param now whether this run has sent it, if it was sent
 	 */
 	settle(
 		itemIndex: number,
 		outcome: Outcome,
 		work: Work | undefined,
 		stopReason: FailureWords | undefined,
+		now: boolean,
 	): void {
 		// First of all: if this fails, nothing has been counted, and the item can be settled otherwise.
 		const json = outcomeJson(outcome, work?.request, work?.item.simplify ?? true);
 		this.counts[outcome.kind]++;
 		this.put(itemIndex, json);
-		if (outcome.kind === 'sent') return;
+		if (outcome.kind === 'sent') {
+			if (now) this.noteGift(work);
+			else if (outcome.proof.by === 'sendOnceKey') this.gifts.byKey++;
+			return;
+		}
+		if (this.reasons.size < 2) this.reasons.add(outcome.words.message);
 		this.firstFailure ??= { itemIndex, words: outcome.words };
 		if (outcome.words !== stopReason && this.failures.length < MOST_FAILURES_LISTED) {
 			this.failures.push({ item: itemIndex, ...json });
@@ -84,9 +108,16 @@ export class RunReport {
 		const kind = error ? (details as IDataObject).outcome : dryRun ? 'not_sent' : 'sent';
 		this.counts[kind as OutcomeKind]++;
 		const sentBefore = kind === 'sent' && 'attempts' in original;
+		if (kind === 'sent') this.gifts.byKey++;
 		// Counted once, where it was sent.
-		const shared = sentBefore ? { voucher_num: null, already_sent: true } : {};
-		this.put(itemIndex, { ...original, ...shared });
+		const shared = sentBefore ? { already_sent: true, ...original, voucher_num: null } : original;
+		this.put(itemIndex, { ...shared });
+	}
+
+	private noteGift(work: Work | undefined): void {
+		this.gifts.items++;
+		this.gifts.vouchers += work?.request.voucher_num ?? 0;
+		if (work) this.gifts.customers.add(work.request.customer_id);
 	}
 
 	private put(itemIndex: number, json: IDataObject): void {

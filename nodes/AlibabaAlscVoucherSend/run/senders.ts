@@ -118,7 +118,13 @@ export class Senders {
 			this.remember(work, outcome);
 			isRemembered = true;
 			claims.note(work, outcome);
-			endings.settle(work.item.itemIndex, outcome, work);
+			// What was in doubt before and is found at the customer was sent before.
+			endings.settle(
+				work.item.itemIndex,
+				outcome,
+				work,
+				item.kind !== 'inDoubt' || !isVerified(outcome),
+			);
 		} catch (error) {
 			this.breakOff(item, error, { mayBeExecuted, isRemembered });
 		} finally {
@@ -181,6 +187,10 @@ export class Senders {
 		const requestId = isNeeded ? request.request_id : undefined;
 		this.options.ledger.record(itemKey, { quantity: request.voucher_num, outcome, requestId });
 	}
+}
+
+function isVerified(outcome: Outcome): boolean {
+	return outcome.kind === 'sent' && outcome.proof.by === 'verification';
 }
 
 /** Whoever counts this customer's vouchers must know of all that is sent while the item is in doubt. */

@@ -10,23 +10,63 @@ export interface DryRunTotals {
 	invalid: number;
 }
 
-/** The line over the output: how many items ended how. */
-export function summaryHint(counts: Counts, dryRun: DryRunTotals | undefined): NodeExecutionHint {
-	if (dryRun) {
-		const cannot =
-			dryRun.invalid > 0
-				? ` ${plural(dryRun.invalid, 'item')} cannot be sent as ${dryRun.invalid === 1 ? 'it is' : 'they are'}.`
-				: '';
-		return {
-			message: `Dry run, nothing was sent: ${plural(dryRun.vouchers, 'voucher')} would go to ${plural(dryRun.customers, 'customer')}.${cannot}`,
-			type: dryRun.invalid > 0 ? 'warning' : 'info',
-			location: 'outputPane',
-		};
+/** What a run did, and what it found done. */
+export interface RunTotals {
+	/** Items, by how they ended. */
+	counts: Counts;
+	/** Vouchers that this run sent. */
+	vouchers: number;
+	/** To so many customers. */
+	customers: number;
+	/** Items whose key was sent before, by another execution or for another item. */
+	alreadyByKey: number;
+	/** Items that an earlier try of this execution sent. */
+	already: number;
+	/** Why items failed, where it is the same for all of them. */
+	onlyReason?: string;
+}
+
+/**
+ * The line over the output: what this run sent, in vouchers and customers, what was sent before, and
+ * the items that were not.
+ */
+export function summaryHint(totals: RunTotals): NodeExecutionHint {
+	const { counts, vouchers, customers, alreadyByKey, already, onlyReason } = totals;
+	const failed = counts.rejected + counts.not_sent + counts.unknown;
+	const type = failed === 0 ? 'info' : 'warning';
+	if (failed > 0 && onlyReason !== undefined && counts.sent + counts.unknown === 0) {
+		return { message: `Nothing was sent: ${lowerFirst(onlyReason)}`, type, location: 'outputPane' };
 	}
-	const allSent = counts.rejected + counts.not_sent + counts.unknown === 0;
+	const sent =
+		vouchers > 0
+			? `${plural(vouchers, 'voucher')} sent to ${plural(customers, 'customer')}`
+			: alreadyByKey + already > 0
+				? '0 sent now'
+				: counts.unknown > 0
+					? 'No voucher sent for certain'
+					: 'No voucher sent';
+	const count = (items: number, what: string) =>
+		items > 0 ? [`${items.toLocaleString('en-US')} ${what}`] : [];
+	const parts = [
+		sent,
+		...count(alreadyByKey, 'had it already (Send Once Key)'),
+		...count(already, 'sent before in this execution'),
+		...count(counts.rejected, `${items(counts.rejected)} rejected`),
+		...count(counts.not_sent, `${items(counts.not_sent)} not sent`),
+		...count(counts.unknown, `${items(counts.unknown)} unknown`),
+	];
+	return { message: parts.join(' · '), type, location: 'outputPane' };
+}
+
+/** The line over the output of a dry run. */
+export function dryRunHint(dryRun: DryRunTotals): NodeExecutionHint {
+	const cannot =
+		dryRun.invalid > 0
+			? ` ${plural(dryRun.invalid, 'item')} cannot be sent as ${dryRun.invalid === 1 ? 'it is' : 'they are'}.`
+			: '';
 	return {
-		message: `Vouchers: ${countsInWords(counts)}`,
-		type: allSent ? 'info' : 'warning',
+		message: `Dry run, nothing was sent: ${plural(dryRun.vouchers, 'voucher')} would go to ${plural(dryRun.customers, 'customer')}.${cannot}`,
+		type: dryRun.invalid > 0 ? 'warning' : 'info',
 		location: 'outputPane',
 	};
 }
@@ -35,9 +75,9 @@ export function summaryHint(counts: Counts, dryRun: DryRunTotals | undefined): N
  * For a dry run of a retried execution: a success would take 'Retry' away from the failed one, and with
  * it the memory of what was sent.
  */
-export function dryRunOfRetry(counts: Counts, dryRun: DryRunTotals): FailureWords {
+export function dryRunOfRetry(dryRun: DryRunTotals): FailureWords {
 	return {
-		message: summaryHint(counts, dryRun).message,
+		message: dryRunHint(dryRun).message,
 		hint: "The node stops here so that the execution can still be retried: switch 'Dry Run' off, save, and press 'Retry with currently saved workflow'",
 	};
 }
@@ -75,6 +115,14 @@ export function stopDescription(
 		? `To go on, press 'Retry' on this execution in the 'Executions' tab: what was sent is not sent again. ${anew}`
 		: "Once the cause is mended, execute again, or press 'Retry' on this execution in the 'Executions' tab.";
 	return `${ended} ${next}`;
+}
+
+function items(count: number): string {
+	return count === 1 ? 'item' : 'items';
+}
+
+function lowerFirst(text: string): string {
+	return /^[A-Z][a-z]/.test(text) ? text[0].toLowerCase() + text.slice(1) : text;
 }
 
 function plural(count: number, noun: string): string {
