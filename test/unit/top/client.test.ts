@@ -74,7 +74,10 @@ describe('whoever prints a client or a credential', () => {
 		const credential = readCredential(stored);
 		const client = new TopClient({ ...credential });
 		await client.call(TIME_GET);
-		for (const thing of [credential, client, { client }, [new Error('x', { cause: client })]]) {
+		const plain = clientFor(gateway.url, { app: { ...APP, sessionToken: '6100-session' } });
+		await plain.call(TIME_GET);
+		const failure = new Error('x', { cause: client });
+		for (const thing of [credential, client, plain, { client }, [failure]]) {
 			for (const options of [{}, { showHidden: true, depth: 20, getters: true }]) {
 				expect(inspect(thing, options)).not.toMatch(/helloworld|6100-session/);
 			}
