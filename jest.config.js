@@ -23,6 +23,8 @@ module.exports = {
 	transform: {
 		'^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json', diagnostics: false }],
 	},
+	globalSetup: '<rootDir>/test/support/postgres/globalSetup.ts',
+	globalTeardown: '<rootDir>/test/support/postgres/globalTeardown.ts',
 	testTimeout: 60_000,
 	...coverage,
 };

@@ -18,7 +18,7 @@ const ACCEPTED: Record<string, readonly string[]> = {
 	// 'dependencies' is what the rule's message quotes.
 	'@n8n/community-nodes/no-runtime-dependencies': ['dependencies'],
 	'@n8n/community-nodes/no-restricted-imports': [
-		...['undici', 'lossless-json', 'proxy-from-env'],
+		...['undici', 'lossless-json', 'pg', 'proxy-from-env'],
 		...['node:events', 'node:net', 'node:timers/promises', 'node:tls', 'node:zlib'],
 	],
 	'@n8n/community-nodes/no-restricted-globals': [

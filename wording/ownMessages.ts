@@ -249,26 +249,170 @@ export const OWN_MESSAGES: ReadonlyArray<{
 			},
 			{
 				title:
-					'The voucher may or may not have been sent: another n8n process has this key under way and has not said yet how it ended',
+					'The voucher may or may not have been sent: another execution has this key under way and has not said yet how it ended',
 				hint: 'Run again later: by then the key tells how it ended',
-				titleZh: '券可能已经发出：另一个 n8n 进程正在处理这个键，还没有结果',
+				titleZh: '券可能已经发出：另一次执行正在处理这个键，还没有结果',
 				hintZh: '请稍后重新运行：到时这个键会给出结果',
 				outcome: 'unknown',
 			},
 			{
 				title:
-					"What was sent before could not be looked up, so nothing more is sent ('Send Once Key')",
-				hint: "Save the workflow and check n8n's database, then run again. n8n says: …",
+					"What was sent before could not be looked up, so nothing more is sent ('Send Once Key'): …",
+				hint: "…. Then run again; a key that could not be given back comes out as unknown, which 'Verify, Then Decide' settles",
 				titleZh: '查不到以前发过什么，所以不再发送',
-				hintZh: '请保存工作流，检查 n8n 的数据库，然后重新运行',
+				hintZh:
+					'请按提示处理后重新运行；没能释放的键会显示为 unknown，可用「Verify, Then Decide」查清',
 				outcome: 'not_sent',
 			},
 			{
 				title:
-					"Nothing more is sent: n8n's database or this n8n process did not answer for so long that another process may have taken over ('Send Once Key')",
+					"Nothing more is sent: the register or this n8n process did not answer for so long that another process may have taken over ('Send Once Key')",
 				hint: 'Run again: what was sent is not sent again',
-				titleZh: '不再发送：n8n 的数据库或本进程太久没有响应，可能已有其他进程接手',
+				titleZh: '不再发送：登记库或本进程太久没有响应，可能已有其他进程接手',
 				hintZh: '请重新运行：发过的不会再发',
+				outcome: 'not_sent',
+			},
+			{
+				title: "'Register' must be n8n or postgres",
+				hint: "Choose one of the listed ways in 'Register'",
+				titleZh: '「Register」的值只能是 n8n 或 postgres',
+				hintZh: '请从「Register」列出的方式中选一个',
+				outcome: 'not_sent',
+			},
+			{
+				title:
+					"In queue mode 'Send Once Key' needs a register that several n8n processes can share",
+				hint: "Nothing was sent. Set 'Register' in the options to PostgreSQL and choose a credential for it, or clear 'Send Once Key'",
+				titleZh: '队列模式下，「Send Once Key」需要多个 n8n 进程共用的登记库',
+				hintZh:
+					'什么都没有发送。请在 Options 中把「Register」设为 PostgreSQL 并选择凭证，或清空「Send Once Key」',
+				outcome: 'not_sent',
+			},
+			{
+				title:
+					"Another n8n process uses the same keys at the same time, and n8n's own store cannot keep the two apart",
+				hint: "Set 'Register' in the options to PostgreSQL: any number of processes can share it",
+				titleZh: '另一个 n8n 进程同时在用相同的键，而 n8n 自带的存储无法区分两者',
+				hintZh: '请在 Options 中把「Register」设为 PostgreSQL：任意多个进程都可以共用',
+				outcome: 'not_sent',
+			},
+			{
+				title: "n8n's own store remembers … keys, and this run brings …",
+				hint: "Set 'Register' in the options to PostgreSQL, or send the list in parts with a node for each",
+				titleZh: 'n8n 自带的存储记不下这么多键',
+				hintZh:
+					'请在 Options 中把「Register」设为 PostgreSQL，或把名单分成几部分，各用一个节点发送',
+				outcome: 'not_sent',
+			},
+		],
+	},
+	{
+		heading: 'The register in PostgreSQL · PostgreSQL 登记库',
+		messages: [
+			{
+				title: 'The register\'s host "…" is not known',
+				hint: "Check 'Host' in the register's credential",
+				titleZh: '找不到登记库的主机名',
+				hintZh: '请检查登记库凭证中的「Host」',
+				outcome: 'not_sent',
+			},
+			{
+				title: 'The register\'s host "…" could not be looked up',
+				hint: "Check 'Host' in the register's credential and the network's name service",
+				titleZh: '无法解析登记库的主机名',
+				hintZh: '请检查登记库凭证中的「Host」和网络的域名解析',
+				outcome: 'not_sent',
+			},
+			{
+				title: 'Nothing answers at …:…',
+				hint: "Check 'Host' and 'Port' in the register's credential, and that PostgreSQL runs there and listens to other machines",
+				titleZh: '该地址没有响应',
+				hintZh:
+					'请检查登记库凭证中的「Host」和「Port」，并确认 PostgreSQL 在运行且允许其他机器连接',
+				outcome: 'not_sent',
+			},
+			{
+				title: 'The register\'s database does not accept the password of user "…"',
+				hint: "Check 'User' and 'Password' in the register's credential",
+				titleZh: '登记库的密码不对',
+				hintZh: '请检查登记库凭证中的「User」和「Password」',
+				outcome: 'not_sent',
+			},
+			{
+				title: 'The register\'s database does not let user "…" in',
+				hint: "Check 'User' and 'SSL' in the register's credential, and the server's pg_hba.conf",
+				titleZh: '登记库不允许该用户连接',
+				hintZh: '请检查登记库凭证中的「User」和「SSL」，以及服务器的 pg_hba.conf',
+				outcome: 'not_sent',
+			},
+			{
+				title: 'There is no database "…" on the register\'s server',
+				hint: "Check 'Database' in the register's credential, or create it: create database …",
+				titleZh: '登记库的服务器上没有这个数据库',
+				hintZh: '请检查登记库凭证中的「Database」，或先创建它：create database …',
+				outcome: 'not_sent',
+			},
+			{
+				title: 'User "…" may not create or use the register\'s tables',
+				hint: "Have the database's owner run this once: …",
+				titleZh: '该用户没有权限创建或使用登记库的表',
+				hintZh: '请让数据库的所有者执行一次提示中的语句',
+				outcome: 'not_sent',
+			},
+			{
+				title: "The register's database can only be read",
+				hint: "Point 'Host' in the register's credential at the primary server, not at a replica",
+				titleZh: '登记库是只读的',
+				hintZh: '登记库凭证中的「Host」应指向主库，而不是只读副本',
+				outcome: 'not_sent',
+			},
+			{
+				title: "The register's database has no connection left",
+				hint: 'Raise max_connections there: each n8n process takes up to four',
+				titleZh: '登记库的连接数已用完',
+				hintZh: '请调高 max_connections：每个 n8n 进程最多用四个连接',
+				outcome: 'not_sent',
+			},
+			{
+				title: 'The certificate of the register\'s server is not for "…"',
+				hint: "Give the name that stands in the certificate as 'Host' in the register's credential",
+				titleZh: '登记库服务器的证书与主机名不符',
+				hintZh: '登记库凭证中的「Host」请填写证书里的名称',
+				outcome: 'not_sent',
+			},
+			{
+				title: "The certificate of the register's server has expired",
+				hint: 'Have it renewed there',
+				titleZh: '登记库服务器的证书已过期',
+				hintZh: '请在服务器上更新证书',
+				outcome: 'not_sent',
+			},
+			{
+				title: "The certificate of the register's server is not trusted",
+				hint: "Paste the certificate of the authority that signed it into 'CA Certificate' in the register's credential",
+				titleZh: '登记库服务器的证书不受信任',
+				hintZh: '请把签发它的 CA 证书粘贴到登记库凭证的「CA Certificate」',
+				outcome: 'not_sent',
+			},
+			{
+				title: "The register's server does not encrypt connections",
+				hint: "Switch TLS on there, or, inside a network you trust, set 'SSL' in the register's credential to Disable",
+				titleZh: '登记库的服务器不支持加密连接',
+				hintZh: '请在服务器上开启 TLS；在可信的内网里也可把登记库凭证的「SSL」设为 Disable',
+				outcome: 'not_sent',
+			},
+			{
+				title: "The register's database does not answer as it should: …",
+				hint: 'Check that PostgreSQL is running and can be reached from n8n',
+				titleZh: '登记库没有正常响应',
+				hintZh: '请确认 PostgreSQL 在运行，并且 n8n 能连接到它',
+				outcome: 'not_sent',
+			},
+			{
+				title: "The register's tables were made by a newer version of this package",
+				hint: 'Update the package on this n8n process',
+				titleZh: '登记库的表由更新版本的节点包创建',
+				hintZh: '请更新这个 n8n 进程上的节点包',
 				outcome: 'not_sent',
 			},
 		],
@@ -288,7 +432,7 @@ export const OWN_MESSAGES: ReadonlyArray<{
 			{
 				title:
 					'Whether this execution was retried before could not be looked up, so nothing more is sent',
-				hint: "Check n8n's database, then press 'Retry' again. n8n says: …",
+				hint: "…. Then press 'Retry' again",
 				titleZh: '查不到这次执行以前是否重试过，所以不再发送',
 				hintZh: '请检查 n8n 的数据库，然后再点一次「Retry」',
 				outcome: 'not_sent',

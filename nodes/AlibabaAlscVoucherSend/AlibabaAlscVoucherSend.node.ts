@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { registerConnection } from './memory/register/postgres/testConnection';
 import { properties } from './properties';
 import { executeVoucherSend } from './run/execute';
 import { searchVoucherTemplates } from './templatePicker/searchVoucherTemplates';
@@ -36,11 +37,20 @@ export class AlibabaAlscVoucherSend implements INodeType {
 				name: 'alibabaAlscApi',
 				required: true,
 			},
+			{
+				// A database is no API, and its credential is not named like one.
+				// eslint-disable-next-line n8n-nodes-base/node-class-description-credentials-name-unsuffixed
+				name: 'alibabaAlscRegister',
+				required: true,
+				displayOptions: { show: { '/options.register': ['postgres'] } },
+				testedBy: 'registerConnection',
+			},
 		],
 		properties,
 	};
 
 	methods = {
+		credentialTest: { registerConnection },
 		listSearch: { searchVoucherTemplates },
 	};
 

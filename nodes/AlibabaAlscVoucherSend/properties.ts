@@ -27,6 +27,21 @@ const unknownOutcomes: INodePropertyOptions[] = [
 	},
 ];
 
+const registers: INodePropertyOptions[] = [
+	{
+		name: 'Built In',
+		value: 'n8n',
+		description:
+			'The store of n8n itself, for one n8n process: per workflow and node, 100,000 keys. Nothing to set up.',
+	},
+	{
+		name: 'PostgreSQL',
+		value: 'postgres',
+		description:
+			'A database of your own, for any number of n8n processes: per app, whatever workflow or node. Shown to people as a table.',
+	},
+];
+
 const additionalFields: INodeProperties[] = [
 	ownerFields.brandId,
 	ownerFields.outBrandId,
@@ -91,6 +106,15 @@ const options: INodeProperties[] = [
 	paceOptions.maxConcurrency,
 	paceOptions.maxRequestsPerSecond,
 	paceOptions.maxThrottleWait,
+	{
+		displayName: 'Register',
+		name: 'register',
+		type: 'options',
+		options: registers,
+		default: 'n8n',
+		description:
+			"Where 'Send Once Key' remembers what was sent. With more than one n8n process (queue mode, a second n8n on the same database, the command line beside a running n8n) choose PostgreSQL.",
+	},
 	paceOptions.timeout,
 ];
 

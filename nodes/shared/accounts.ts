@@ -77,6 +77,6 @@ function makeAccount(stored: ICredentialDataDecryptedObject, options: Connection
 	return {
 		client: connect(credential, options),
 		pacer: pacerFor(gateway.origin, app.appKey),
-		appIdentity: `${gateway.origin}\n${app.appKey}`,
+		appIdentity: `${app.appKey}@${gateway.host}`,
 	};
 }

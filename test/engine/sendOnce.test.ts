@@ -1,13 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { storeTimings as StoreTimingsOfNode } from '../../nodes/AlibabaAlscVoucherSend/sendOnce/storeTimings';
 import type { Fault } from '../gateway';
-import { builtModule, customers, openTestBench, type TestBench } from '../support/engine/bench';
+import { customers, openTestBench, type TestBench } from '../support/engine/bench';
 import { until } from '../support/engine/conditions';
+import {
+	MEMORIES,
+	openPostgresMemory,
+	type PostgresMemory,
+	type TestMemory,
+} from '../support/engine/memory';
+import { describeWithPostgres } from '../support/postgres/database';
 import { errorOf, jsonOf } from '../support/engine/results';
 import { kindOf, liesOf, reportOf } from '../support/engine/truth';
 import { sendingWorkflow, settingsOf, type VoucherNodeOptions } from '../support/engine/workflows';
-
-type StoreTimings = typeof StoreTimingsOfNode;
 
 const SEND = 'alibaba.alsc.crm.voucher.send';
 const KEY = '={{ "spring-" + $json.customer }}';
@@ -24,18 +28,25 @@ const QUOTA_USED_UP: Fault = {
 };
 const DECLINED: Fault = { do: 'business-answer', result_desc: '券库存不足', moment: 'before' };
 
-describe('Send Once Key', () => {
+describe.each(MEMORIES)('Send Once Key, remembered in %s', (name, openMemory) => {
 	let bench: TestBench;
+	let memory: TestMemory;
 
 	beforeAll(async () => {
 		bench = await openTestBench();
+		memory = await openMemory(bench);
+		bench.register = memory.credential;
 	});
-	beforeEach(() => {
+	beforeEach(async () => {
+		memory.setAway(false);
+		await memory.clear();
 		bench.reset();
-		bench.processedData.failWith = undefined;
 		bench.gateway.settings.latencyMs = 0;
 	});
-	afterAll(async () => await bench.close());
+	afterAll(async () => {
+		await memory.close();
+		await bench.close();
+	});
 
 	const workflow = (options: IDataObject = {}, node: VoucherNodeOptions = {}) =>
 		sendingWorkflow({
@@ -43,7 +54,7 @@ describe('Send Once Key', () => {
 			...node,
 			parameters: {
 				...node.parameters,
-				...settingsOf({ maxAttempts: 1, sendOnceKey: KEY, ...options }),
+				...settingsOf({ maxAttempts: 1, sendOnceKey: KEY, ...memory.options, ...options }),
 			},
 		});
 	const strike = (customerId: string, fault: Fault, more: object = {}) =>
@@ -221,7 +232,9 @@ describe('Send Once Key', () => {
 
 		const own = { parameters: { additionalFields: { requestId: 'mine' } } };
 		const [mine] = jsonOf(await bench.run(workflow({}, own), customers(1)), 'Send');
-		expect(mine).toMatchObject({ already_sent: true, voucher_num: null, request_id: null });
+		// PostgreSQL has written down which one was sent.
+		const request_id = name === 'PostgreSQL' ? requestId : null;
+		expect(mine).toMatchObject({ already_sent: true, voucher_num: null, request_id });
 	});
 
 	it('sends nothing when the key is an expression that comes out empty: nothing would protect', async () => {
@@ -253,37 +266,6 @@ describe('Send Once Key', () => {
 		const run = await bench.run(workflow({}, { onError: 'stopWorkflow' }), customers(2));
 
 		expect(errorOf(run)?.description).toContain('Executing the node anew does not send it again');
-	});
-
-	describe('in queue mode', () => {
-		const { storeTimings } = builtModule<{ storeTimings: StoreTimings }>(
-			'nodes/AlibabaAlscVoucherSend/sendOnce/storeTimings',
-		);
-		const usual = { ...storeTimings };
-		beforeEach(() => {
-			process.env.EXECUTIONS_MODE = 'queue';
-			Object.assign(storeTimings, { leastQuietMs: 20, lookAgainMs: 20 });
-		});
-		afterEach(() => {
-			delete process.env.EXECUTIONS_MODE;
-			Object.assign(storeTimings, usual);
-		});
-
-		it('sends while its keys are its own', async () => {
-			const run = await bench.run(workflow(), customers(3));
-
-			expect(kinds(run)).toEqual(['sent', 'sent', 'sent']);
-		});
-
-		it('sends nothing once another process may have taken its keys over', async () => {
-			storeTimings.mayLeaveMs = 0;
-
-			const run = await bench.run(workflow(), customers(3));
-
-			expect(kinds(run)).toEqual(['not_sent', 'not_sent', 'not_sent']);
-			expect(jsonOf(run, 'Send')[0].error).toMatch(/another process may have taken over/);
-			expect(bench.gateway.calls).toEqual([]);
-		});
 	});
 
 	describe('with two executions at once', () => {
@@ -353,21 +335,21 @@ describe('Send Once Key', () => {
 		});
 	});
 
-	describe('when n8n cannot reach its store', () => {
+	describe('when the register is away', () => {
 		it('nothing is sent, and the reason is told', async () => {
-			bench.processedData.failWith = new Error('database is locked');
+			memory.setAway(true);
 
 			const run = await bench.run(workflow({}, { onError: 'stopWorkflow' }), customers(30));
 
 			expect(bench.gateway.calls).toEqual([]);
 			const error = errorOf(run);
 			expect(error?.message).toMatch(/could not be looked up/);
-			expect(error?.description).toContain('database is locked');
+			expect(error?.message).toMatch(memory.awayWords);
 			expect(error?.description).toContain('Of 30 items: 30 not sent.');
 		});
 
 		it('before sending under "continue", every item says so', async () => {
-			bench.processedData.failWith = new Error('database is locked');
+			memory.setAway(true);
 
 			const run = await bench.run(workflow(), customers(30));
 
@@ -379,12 +361,14 @@ describe('Send Once Key', () => {
 			bench.gateway.settings.latencyMs = 40;
 			const execution = bench.start(workflow(), customers(5));
 			await until(() => bench.gateway.calls.length > 0);
-			bench.processedData.failWith = new Error('database is locked');
+			memory.setAway(true);
 			const run = await execution.finished;
 			expect(kinds(run)).toEqual(['sent', 'sent', 'sent', 'sent', 'sent']);
 			const hints = JSON.stringify(run.data.resultData.runData.Send.at(-1)?.hints ?? []);
-			expect(hints).toMatch(/could not be written down.*database is locked/);
-			bench.processedData.failWith = undefined;
+			expect(hints).toMatch(/could not be written down/);
+			expect(hints).toMatch(memory.awayWords);
+			memory.setAway(false);
+			await memory.holdersDie();
 
 			const again = await bench.run(workflow(), customers(5));
 
@@ -398,7 +382,7 @@ describe('Send Once Key', () => {
 			bench.gateway.settings.latencyMs = 5;
 			const execution = bench.start(workflow({ maxConcurrency: 2 }), customers(300));
 			await until(() => bench.gateway.executed.length >= 10);
-			bench.processedData.failWith = new Error('database is locked');
+			memory.setAway(true);
 
 			const run = await execution.finished;
 
@@ -414,20 +398,6 @@ describe('Send Once Key', () => {
 		});
 	});
 
-	it('asks the store once for many items', async () => {
-		const before = bench.processedData.calls;
-
-		await bench.run(workflow(), customers(1000));
-
-		const calls = bench.processedData.calls - before;
-		process.stdout.write(`send once: ${calls} accesses to the store for 1,000 items\n`);
-		expect(calls).toBeLessThan(120);
-		const again = bench.processedData.calls;
-		await bench.run(workflow(), customers(1000));
-		expect(bench.processedData.calls - again).toBeLessThan(120);
-		expect(bench.gateway.executed).toHaveLength(1000);
-	});
-
 	it('stops where the run stops, and frees what it did not send', async () => {
 		strike('c3', DECLINED, { times: 1 });
 		const stopping = workflow({ maxConcurrency: 1 }, { onError: 'stopWorkflow' });
@@ -438,5 +408,204 @@ describe('Send Once Key', () => {
 
 		expect(jsonOf(other, 'Send').filter((json) => json.already_sent)).toHaveLength(2);
 		expect(bench.gateway.executed).toHaveLength(50);
+	});
+});
+
+describeWithPostgres('Send Once Key, shared by several processes', () => {
+	let bench: TestBench;
+	let memory: PostgresMemory;
+	beforeAll(async () => {
+		bench = await openTestBench();
+		memory = await openPostgresMemory();
+		bench.register = memory.credential;
+	});
+	beforeEach(async () => {
+		process.env.EXECUTIONS_MODE = 'queue';
+		await memory.clear();
+		bench.reset();
+	});
+	afterEach(() => void delete process.env.EXECUTIONS_MODE);
+	afterAll(async () => {
+		await memory.close();
+		await bench.close();
+	});
+
+	const workflow = (settings: IDataObject = {}) =>
+		sendingWorkflow({
+			onError: 'continueRegularOutput',
+			parameters: settingsOf({ sendOnceKey: KEY, register: 'postgres', ...settings }),
+		});
+	const kinds = (run: Parameters<typeof jsonOf>[0]) => jsonOf(run, 'Send').map(kindOf);
+
+	it('writes down what a person asks for', async () => {
+		await bench.run(workflow(), customers(2));
+
+		const rows = await memory.database.query('select * from alsc_gifts order by customer');
+
+		const [{ requestId }] = bench.gateway.calls;
+		expect(rows).toMatchObject([
+			{
+				app: expect.stringMatching(/^12345678@127\.0\.0\.1:\d+$/),
+				key: 'spring-c1',
+				template: '3243421',
+				customer: 'c1',
+				quantity: '1',
+				request_id: requestId,
+				gateway_request_id: expect.stringMatching(/^\w+$/),
+				state: 'sent',
+				holder: null,
+				workflow: 'Test',
+			},
+			{ customer: 'c2', state: 'sent' },
+		]);
+	});
+
+	it('once per app, whatever the workflow and the node', async () => {
+		await bench.run(workflow(), customers(2));
+		const copy = { ...workflow(), id: 'workflow-2' };
+		copy.nodes[1].id = 'another node';
+
+		const run = await bench.run(copy, customers(3));
+
+		expect(jsonOf(run, 'Send').map((json) => json.already_sent === true)).toEqual([
+			true,
+			true,
+			false,
+		]);
+		expect(bench.gateway.executed).toHaveLength(3);
+	});
+
+	it('sends nothing once another process may have taken its keys over', async () => {
+		bench.registerTimings.mayLeaveMs = 0;
+
+		const run = await bench.run(workflow(), customers(3));
+
+		expect(kinds(run)).toEqual(['not_sent', 'not_sent', 'not_sent']);
+		expect(jsonOf(run, 'Send')[0].error).toMatch(/another process may have taken over/);
+		expect(bench.gateway.calls).toEqual([]);
+	});
+
+	it('waits for what another process has under way, and takes over what that leaves behind', async () => {
+		await bench.run(workflow(), [{ customer: 'c0' }]);
+		bench.gateway.reset();
+		await memory.database.query(CLAIMED_ELSEWHERE, [appOf(bench)]);
+		const execution = bench.start(workflow({ unknownOutcome: 'report' }), customers(2));
+		await until(() => bench.gateway.executed.length === 1);
+		expect(bench.gateway.executedOf('c1', '3243421')).toEqual([]);
+		await memory.holdersDie();
+
+		expect(kinds(await execution.finished)).toEqual(['unknown', 'sent']);
+	});
+
+	it('a database without it makes the node say what to run, and nothing is sent', async () => {
+		await memory.database.query("create role guest login password 'guest'");
+		await memory.database.query('drop table if exists alsc_gifts, alsc_retries, alsc_register');
+		bench.register = { ...memory.credential, user: 'guest', password: 'guest' };
+		const run = await bench.run(workflow(), customers(1));
+		bench.register = memory.credential;
+		await memory.database.query('drop role guest');
+
+		expect(jsonOf(run, 'Send')[0].error).toMatch(/may not create or use the register's tables/);
+		expect((jsonOf(run, 'Send')[0].details as IDataObject).hint).toMatch(/create table.*grant/s);
+		expect(bench.gateway.calls).toEqual([]);
+	});
+});
+
+const CLAIMED_ELSEWHERE = `
+insert into alsc_gifts
+	(app, key, template, customer, quantity, request_id, state, holder, held_until, claimed_at)
+values ($1, 'spring-c1', '3243421', 'c1', 1, 'r', 'claimed', 'somebody', now() + interval '1 hour', now())`;
+
+function appOf({ gateway }: TestBench): string {
+	return `12345678@${new URL(gateway.url).host}`;
+}
+
+describe('Send Once Key in n8n of several processes', () => {
+	let bench: TestBench;
+	beforeAll(async () => {
+		bench = await openTestBench();
+	});
+	beforeEach(() => bench.reset());
+	afterAll(async () => await bench.close());
+	afterEach(() => {
+		delete process.env.EXECUTIONS_MODE;
+		delete process.env.EXECUTIONS_MODE_FILE;
+	});
+
+	const workflow = (settings: IDataObject = {}, onError: 'stopWorkflow' | undefined = undefined) =>
+		sendingWorkflow({
+			onError: onError ?? 'continueRegularOutput',
+			parameters: settingsOf({ sendOnceKey: KEY, ...settings }),
+		});
+	const kinds = (run: Parameters<typeof jsonOf>[0]) => jsonOf(run, 'Send').map(kindOf);
+
+	it.each([
+		['EXECUTIONS_MODE', 'queue'],
+		['EXECUTIONS_MODE_FILE', '/run/secrets/mode'],
+	])('nothing is sent without a register in PostgreSQL, told by %s', async (name, value) => {
+		process.env[name] = value;
+
+		const run = await bench.run(workflow({}, 'stopWorkflow'), customers(3));
+		const continued = await bench.run(workflow(), customers(3));
+
+		expect(errorOf(run)?.message).toMatch(/needs a register/);
+		expect(errorOf(run)?.description).toMatch(/Set 'Register' in the options to PostgreSQL/);
+		expect(kinds(continued)).toEqual(['not_sent', 'not_sent', 'not_sent']);
+		expect(bench.gateway.calls).toEqual([]);
+	});
+
+	it('without a key it sends as ever, and a dry run shows what it would send', async () => {
+		process.env.EXECUTIONS_MODE = 'queue';
+
+		const plain = await bench.run(workflow({ sendOnceKey: undefined }), customers(3));
+		const dry = await bench.run(workflow({ dryRun: true }), customers(3));
+
+		expect(kinds(plain)).toEqual(['sent', 'sent', 'sent']);
+		expect(jsonOf(dry, 'Send').every((json) => json.dry_run === true)).toBe(true);
+		expect(bench.gateway.calls).toHaveLength(3);
+	});
+
+	it('a second process on the same store is noticed, and then nothing more is sent', async () => {
+		await bench.run(workflow(), customers(3));
+		// Another process adds to the list; this one has not looked at it for a while.
+		await bench.processedData.checkProcessedAndRecord(
+			['somebody else was here'],
+			'node',
+			{ workflow: { id: 'workflow-1' }, node: { id: 'node-Send' } } as never,
+			{ mode: 'entries' },
+		);
+		bench.registerTimings.trustListMs = 0;
+		const run = await bench.run(workflow(), customers(6));
+
+		expect(jsonOf(run, 'Send')[0].error).toMatch(/Another n8n process uses the same keys/);
+		expect(bench.gateway.executed).toHaveLength(3);
+	});
+
+	it('a second process that overwrites the list is noticed, and then nothing more is sent', async () => {
+		await bench.run(workflow(), customers(3));
+		await bench.processedData.clearAllProcessedItems('node', {
+			workflow: { id: 'workflow-1' },
+			node: { id: 'node-Send' },
+		} as never);
+
+		const run = await bench.run(workflow(), customers(6));
+
+		expect(kinds(run)).toEqual(customers(6).map(() => 'not_sent'));
+		expect(bench.gateway.executed).toHaveLength(3);
+	});
+
+	it('asks the store once for many items', async () => {
+		bench.registerTimings.gatherMs = 100;
+		const before = bench.processedData.calls;
+
+		await bench.run(workflow(), customers(1000));
+
+		const calls = bench.processedData.calls - before;
+		process.stdout.write(`send once: ${calls} accesses to the store for 1,000 items\n`);
+		expect(calls).toBeLessThan(60);
+		const again = bench.processedData.calls;
+		await bench.run(workflow(), customers(1000));
+		expect(bench.processedData.calls - again).toBeLessThan(60);
+		expect(bench.gateway.executed).toHaveLength(1000);
 	});
 });

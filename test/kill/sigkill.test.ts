@@ -6,8 +6,11 @@ import { spawnGateway, type SpawnedGateway } from '../gateway';
 import { seededRandom } from '../gateway/random';
 import { scaled } from '../support/engine/timeScale';
 import type { Ending } from './support/engineProcess';
+import { createTestDatabase, type TestDatabase } from '../support/postgres/database';
+import { hasPostgres } from '../support/postgres/platform';
 import { spawnEngine } from './support/spawnEngine';
 
+const STORES = ["n8n's store", ...(hasPostgres() ? ['PostgreSQL'] : [])];
 const KILLS = 20;
 /** The runs take turns in what they do about the keys that the killed ones left behind. */
 const POLICIES = ['report', 'verify'];
@@ -17,7 +20,7 @@ const MOST_SENT_BEFORE_KILL = 80;
  * More than all runs before the last kill can have claimed: what each has sent, two windows of keys and
  * what is in flight. A run that finds no free key has nothing to send, and would not live to be killed.
  */
-const CUSTOMERS = Array.from({ length: KILLS * 300 }, (_, at) => `c${at + 1}`);
+const CUSTOMERS = Array.from({ length: KILLS * 500 }, (_, at) => `c${at + 1}`);
 
 const TIMINGS = {
 	executableForMs: scaled(60_000),
@@ -27,17 +30,23 @@ const TIMINGS = {
 	backoffMostMs: 10,
 };
 
+/** A run waits for what a killed one held until that has lapsed; the lease is shortened. */
+const REGISTER_TIMINGS = { leaseMs: 8_000, mayLeaveMs: 6_000, renewEveryMs: 1_000 };
+
 /** n8n dies in mid-run, without a chance to write anything down, and the same list is run again. */
-describe('killed with SIGKILL', () => {
+describe.each(STORES)('killed with SIGKILL, with keys in %s', (store) => {
 	let gateway: SpawnedGateway;
 	let folder: string;
+	let database: TestDatabase | undefined;
 
 	beforeEach(async () => {
 		gateway = await spawnGateway({ https: false, latencyMs: 4, latencyJitterMs: 8 });
 		folder = mkdtempSync(join(tmpdir(), 'alsc-kill-'));
+		database = store === 'PostgreSQL' ? await createTestDatabase() : undefined;
 	});
 	afterEach(async () => {
 		await gateway.close();
+		await database?.drop();
 		rmSync(folder, { recursive: true, force: true });
 	});
 
@@ -46,8 +55,15 @@ describe('killed with SIGKILL', () => {
 			gatewayUrl: gateway.url,
 			file: join(folder, 'processed.json'),
 			customers: CUSTOMERS,
-			options: { sendOnceKey: '={{ $json.customer }}', unknownOutcome, maxConcurrency: 16 },
+			options: {
+				sendOnceKey: '={{ $json.customer }}',
+				unknownOutcome,
+				maxConcurrency: 16,
+				...(database && { register: 'postgres' }),
+			},
 			timings: TIMINGS,
+			register: database && { ...database.settings },
+			registerTimings: REGISTER_TIMINGS,
 		});
 	const executed = async () => (await gateway.control.stats()).executed;
 

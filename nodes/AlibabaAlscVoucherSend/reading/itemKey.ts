@@ -8,7 +8,7 @@ import type { VoucherSendRequest } from '../../../top/calls/voucherSend';
  * | --- | --- | --- |
  * | item key | customer, template, key, app | the items of an execution |
  * | first half of an item key | customer, template | the same, whatever the key and the app |
- * | claim key | customer, template, key, app | the items of all executions that give a key |
+ * | gift | customer, template, key, app | the items of all executions that give a key; see `memory/register` |
  * | request id | the same; without a key, the execution instead of it | requests, for the platform |
  *
  * The session is no part of them: a merchant who authorises the app anew is still the same one.
@@ -43,11 +43,6 @@ export function itemKeyOf({ request, sendOnceKey, app }: Named): string {
 /** The part of an item key that names customer and template, whatever the Send Once Key and the app. */
 export function voucherPartOf(itemKey: string): string {
 	return itemKey.slice(0, CHARACTERS_OF_VOUCHER);
-}
-
-/** What an item with a Send Once Key is remembered by across executions. */
-export function claimKeyOf({ request, sendOnceKey, app }: Named): string {
-	return JSON.stringify([sendOnceKey, request.voucher_id, request.customer_id, app]);
 }
 
 /**

@@ -2,12 +2,16 @@ import type { Outcome } from '../delivery/outcome';
 import { pause } from '../../shared/pause';
 import { recall } from '../delivery/lookUp/recalled';
 import type { DeliveryContext } from '../delivery/deliver';
-import { storeTimings } from '../sendOnce/storeTimings';
+import { RegisterProblem } from '../memory/register/registerProblem';
+import { registerTimings } from '../memory/register/timings';
 import type { FailureWords } from '../../../wording/describeFailure';
 import type { Endings } from './endings';
 import { deliveryOf, type Claimable, type ItemState, type Sendable, type Work } from './itemState';
 import { contested } from './retry';
 import type { SendOnceWindow } from './sendOnceWindow';
+
+/** Items whose keys are claimed and that wait for a sender, beyond which no more keys are claimed. */
+const HELD_READY = 100;
 
 export interface ClaimsOptions {
 	/** Claims keys and says how they ended; absent when items have no keys. */
@@ -28,20 +32,17 @@ export interface ClaimsOptions {
  */
 export class Claims {
 	private waiting: Claimable[] = [];
-	private windowSize: number;
-	/** Items whose key another n8n process has under way. */
+	/** Items whose key another run has under way. */
 	private elsewhere: Claimable[] = [];
 	/** Items that may have been sent before were left without their keys being written down. */
 	leftKeys = false;
 	private problemAtEnd: unknown;
 
-	constructor(private readonly options: ClaimsOptions) {
-		this.windowSize = options.window?.firstSize ?? 0;
-	}
+	constructor(private readonly options: ClaimsOptions) {}
 
 	/** How many items to hold ready, so that senders have work while the next keys are claimed. */
 	get size(): number {
-		return this.options.window?.size ?? 0;
+		return this.options.window ? HELD_READY : 0;
 	}
 
 	/** Why it could not be written down how keys ended; they stay claimed. */
@@ -55,21 +56,20 @@ export class Claims {
 		if (delivery.stop.reason) this.leave(item);
 		else if (window && item.work.item.sendOnceKey !== '') {
 			this.waiting.push(item);
-			if (this.waiting.length >= this.windowSize) await this.claimWaiting();
+			if (this.waiting.length >= window.size) await this.claimWaiting();
 		} else await this.pass(item);
 	}
 
-	/** @param takeOver whether to look if another process that has an item's key is still there */
-	async claimWaiting(takeOver = false): Promise<void> {
+	/** Claims the keys of the items that wait for it. */
+	async claimWaiting(): Promise<void> {
 		const { window, delivery } = this.options;
 		const items = this.waiting;
 		if (!window || items.length === 0) return;
 		this.waiting = [];
-		this.windowSize = window.size;
 		let claimed: ItemState[] | undefined;
 		try {
 			if (!delivery.stop.reason) {
-				claimed = await window.claim(items, delivery.stop.signal, takeOver);
+				claimed = await window.claim(items);
 			}
 		} catch (error) {
 			delivery.stop.request(notLookedUp(error));
@@ -79,22 +79,24 @@ export class Claims {
 	}
 
 	/**
-	 * Waits until other processes say how their items ended; what they leave behind is taken over. Who
-	 * takes too long leaves them unknown.
+	 * Waits until other runs say how their items ended; what they leave behind is taken over. What takes
+	 * too long is left unknown.
 	 */
 	async awaitOthers(): Promise<void> {
 		const { window, delivery, endings, sendHeldBack } = this.options;
-		const { waitForOthersMs, lookAgainMs, looksPerTakeover } = storeTimings;
+		const { waitForOthersMs, mostLookAgainMs } = registerTimings;
+		let { lookAgainMs } = registerTimings;
 		const untilMs = Date.now() + waitForOthersMs;
-		for (let looks = 1; window && this.elsewhere.length > 0; looks++) {
+		while (window && this.elsewhere.length > 0) {
 			// They may be waiting for items of this run.
 			void window.flush();
 			const goOn = Date.now() < untilMs && (await pause(lookAgainMs, delivery.stop.signal));
+			lookAgainMs = Math.min(2 * lookAgainMs, mostLookAgainMs);
 			const items = this.elsewhere;
 			this.elsewhere = [];
 			while (goOn && items.length > 0) {
 				this.waiting = items.splice(0, window.size);
-				await this.claimWaiting(looks % looksPerTakeover === 1);
+				await this.claimWaiting();
 			}
 			await sendHeldBack();
 			for (const item of items) {
@@ -111,6 +113,11 @@ export class Claims {
 		if (!window || window.mayLeave(work)) return true;
 		delivery.stop.request(LAPSED);
 		return false;
+	}
+
+	/** What the user should know of the register, once the run is over. */
+	get advice(): string | undefined {
+		return this.options.window?.advice;
 	}
 
 	/** Notes how an item ended. */
@@ -188,20 +195,26 @@ export class Claims {
 
 const UNDER_WAY_ELSEWHERE: FailureWords = {
 	message:
-		'The voucher may or may not have been sent: another n8n process has this key under way and has not said yet how it ended',
+		'The voucher may or may not have been sent: another execution has this key under way and has not said yet how it ended',
 	hint: 'Run again later: by then the key tells how it ended',
 };
 
 const LAPSED: FailureWords = {
 	message:
-		"Nothing more is sent: n8n's database or this n8n process did not answer for so long that another process may have taken over ('Send Once Key')",
+		"Nothing more is sent: the register or this n8n process did not answer for so long that another process may have taken over ('Send Once Key')",
 	hint: 'Run again: what was sent is not sent again',
 };
 
 function notLookedUp(error: unknown): FailureWords {
+	const { message, hint } = problemWords(error);
 	return {
-		message:
-			"What was sent before could not be looked up, so nothing more is sent ('Send Once Key')",
-		hint: `Save the workflow and check n8n's database, then run again. n8n says: ${error instanceof Error ? error.message : String(error)}`,
+		message: `What was sent before could not be looked up, so nothing more is sent ('Send Once Key'): ${message}`,
+		hint: `${hint}. Then run again; a key that could not be given back comes out as unknown, which 'Verify, Then Decide' settles`,
 	};
+}
+
+function problemWords(error: unknown): { message: string; hint: string } {
+	if (error instanceof RegisterProblem) return error;
+	const message = error instanceof Error ? error.message : String(error);
+	return { message, hint: "Save the workflow and check n8n's database" };
 }

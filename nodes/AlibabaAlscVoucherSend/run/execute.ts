@@ -8,10 +8,11 @@ import { goesOnAfterFailure, startWords, toNodeError, toOutput } from '../../sha
 import { outcomeJson } from '../output/outcomeItem';
 import { createParameterReader, usesSendOnceKey } from '../reading/parameterReader';
 import { readSettings } from '../reading/settings';
-import { SendOnceStore } from '../sendOnce/sendOnceStore';
+import { openRegister } from '../memory/register/openRegister';
+import { RegisterProblem } from '../memory/register/registerProblem';
 import type { FailureWords } from '../../../wording/describeFailure';
 import { Preparation } from './preparation';
-import { isOneOfSeveralProcesses } from './processes';
+import { refuseSharedStore } from './processes';
 import type { RunReport } from './runReport';
 import { SendOnceWindow } from './sendOnceWindow';
 import { goOnWithRetry, RetryRefused } from './retry';
@@ -19,6 +20,7 @@ import {
 	dryRunHint,
 	dryRunOfRetry,
 	keysNotSettledHint,
+	registerHint,
 	stopDescription,
 	summaryHint,
 } from './summary';
@@ -61,6 +63,7 @@ async function executeWith(
 	try {
 		tell(context, report, ledger);
 		if (run.sendOnceProblem) context.addExecutionHints?.(keysNotSettledHint(run.sendOnceProblem));
+		if (run.registerAdvice) context.addExecutionHints?.(registerHint(run.registerAdvice));
 	} catch (error) {
 		// Whatever n8n makes of the counts, the report comes out.
 		context.logger?.warn(`The counts could not be shown: ${String(error)}`);
@@ -99,8 +102,11 @@ async function prepareRun(
 		egressFilter: context.helpers.getSecureEgressFilter?.(),
 	});
 	const cancelSignal = context.getExecutionCancelSignal() ?? new AbortController().signal;
+	const usesKeys = usesSendOnceKey(node);
+	if (usesKeys && !settings.dryRun) refuseSharedStore(settings.register);
+	const register = await openRegister(context, settings.register);
 	if (ledger.isRetriedExecution && !settings.dryRun) {
-		await goOnWithRetry(ledger, openStore(context, node), cancelSignal);
+		await goOnWithRetry(ledger, register, context.getExecutionId(), cancelSignal);
 	}
 	const stop = new RunStop();
 	return new VoucherRun({
@@ -123,7 +129,7 @@ async function prepareRun(
 			outage: new Outage(stop),
 			recalled: new Recalled(),
 		},
-		sendOnce: usesSendOnceKey(node) ? new SendOnceWindow(openStore(context, node)) : undefined,
+		sendOnce: usesKeys ? new SendOnceWindow(register) : undefined,
 	});
 }
 
@@ -143,13 +149,6 @@ function tell(context: IExecuteFunctions, report: RunReport, ledger: Ledger): vo
 		const name = `vouchers_${kind}`;
 		customData.set(name, String(Number(customData.get(name) ?? 0) + added));
 	}
-}
-
-function openStore(context: IExecuteFunctions, node: INode): SendOnceStore {
-	return new SendOnceStore(context.helpers, {
-		name: `${context.getWorkflow().id ?? ''}/${node.id}`,
-		sharedWithOtherProcesses: isOneOfSeveralProcesses(),
-	});
 }
 
 /** With Retry On Fail the engine runs the node again when the first item it returns has failed. */
@@ -180,6 +179,7 @@ function beginWords(error: unknown, inDoubt: boolean): FailureWords {
 
 function wordsOf(error: unknown): FailureWords {
 	if (error instanceof RetryRefused) return error.words;
+	if (error instanceof RegisterProblem) return { message: error.message, hint: error.hint };
 	return startWords(
 		error,
 		"Nothing was sent this time. Check the node's credential and parameters",

@@ -1,161 +1,172 @@
-import { settledBefore } from '../../shared/pause';
 import type { Sent, Outcome } from '../delivery/outcome';
-import { claimKeyOf } from '../reading/itemKey';
-import type { Claim, Ending, SendOnceStore } from '../sendOnce/sendOnceStore';
-import { storeTimings } from '../sendOnce/storeTimings';
-import { hold, holdsOn, type Hold } from '../sendOnce/underWay';
+import {
+	idOf,
+	type Claim,
+	type Ending,
+	type Gift,
+	type Register,
+} from '../memory/register/contract';
+import { registerTimings } from '../memory/register/timings';
 import type { FailureWords } from '../../../wording/describeFailure';
 import type { Claimable, ItemState, Work } from './itemState';
 
-/**
- * How many keys are claimed, and settled, with one look into the store. A larger window costs less, but
- * more keys stay in doubt when the process dies. The first one is small, so that the first request
- * leaves early; where the store is shared, every look takes seconds.
- */
-const ALONE = { first: 16, size: 100, endings: 100 };
-const SHARED = { first: 100, size: 250, endings: 50 };
+/** A window that is used up sooner may grow; one that lasts longer keeps too many keys in doubt. */
+const SHORT_MS = 5_000;
+const LONG_MS = 20_000;
+/** The most endings that are written in one go. */
+const MOST_ENDINGS = 1_000;
+/** How much of the time may be spent with writing endings. */
+const MOST_OF_TIME = 0.25;
 
 /** Claims and settles the keys of a run in windows, instead of with a database write per item. */
 export class SendOnceWindow {
-	private readonly endings = new Map<string, Ending>();
-	private readonly holds = new Map<string, Hold>();
+	private endings: Ending[] = [];
 	/** The keys that are this run's. */
 	private readonly claimed = new Set<string>();
-	private flushing: Promise<void> = Promise.resolve();
-	/** A flush has not begun yet, and will take along whatever is noted until then. */
-	private flushQueued = false;
-	/** Keys that another run waits for. */
-	private readonly wanted = new Set<string>();
+	private settling: Promise<void> = Promise.resolve();
+	private gathering?: NodeJS.Timeout;
+	private gatherMs: number;
 	private renewal?: NodeJS.Timeout;
-	/** Why the store could not be told how keys ended; they stay claimed. */
+	private isRenewing = false;
+	private currentSize: number;
+	private claimedAtMs?: number;
+	/** Why the register could not be told how keys ended; they stay claimed. */
 	settleProblem?: unknown;
 
-	/** How many items are to be claimed at a time. */
-	readonly size: number;
-	/** How many are to be claimed at first. */
-	readonly firstSize: number;
-	/** How many endings are worth writing down. */
-	private readonly mostEndings: number;
-
-	constructor(private readonly store: SendOnceStore) {
-		const window = store.isShared ? SHARED : ALONE;
-		this.size = window.size;
-		this.firstSize = window.first;
-		this.mostEndings = window.endings;
+	constructor(private readonly register: Register) {
+		this.currentSize = register.windows.first;
+		this.gatherMs = register.windows.gatherMs;
 	}
 
-	/**
-	 * Claims the keys of these items; what was sent before needs no sending. Keys that another run of
-	 * this process has under way are waited for.
-	 *
-	 * @param signal ends the wait; nothing is claimed then
-	 * @param takeOver whether to look if the process that has a key under way is still there
-	 */
-	async claim(
-		items: readonly Claimable[],
-		signal: AbortSignal,
-		takeOver = true,
-	): Promise<ItemState[]> {
-		const keys = items.map(({ work }) => claimKeyOf(work.item));
-		if (!(await this.takeHold(keys, signal))) return [...items];
-		this.renewal ??= setInterval(() => void this.store.renew(), storeTimings.renewEveryMs);
-		let claims: Map<string, Claim> | undefined;
+	/** How many items are to be claimed next. */
+	get size(): number {
+		return this.currentSize;
+	}
+
+	/** What the user should know of the register, once the run is over. */
+	get advice(): string | undefined {
+		return this.register.advice;
+	}
+
+	/** Claims the keys of these items; what was sent before needs no sending. */
+	async claim(items: readonly Claimable[]): Promise<ItemState[]> {
+		this.renewal ??= setInterval(() => void this.renew(), registerTimings.renewEveryMs / 2);
+		const gifts = items.map(({ work }) => giftOf(work));
+		let claims: Claim[] | undefined;
 		try {
-			claims = await this.store.claim(keys, takeOver);
+			claims = await this.register.claim(gifts);
 		} finally {
-			if (!claims) this.letGo(keys);
+			// Whatever stayed claimed is given back, if the register still hears of it.
+			if (!claims) this.endings.push(...gifts.map((gift) => ({ gift, kind: 'notSent' as const })));
 		}
-		return items.map((item) => {
-			const key = claimKeyOf(item.work.item);
-			const claim = claims.get(key);
-			// Who is in doubt already is not worth waiting for: the next one is in the same doubt.
-			if (claim?.kind !== 'claimed' || item.kind === 'inDoubt') this.letGo([key]);
-			if (claim?.kind === 'claimed' || claim?.kind === 'abandoned') this.claimed.add(key);
-			return claim ? applyClaim(item, claim) : item;
+		this.adapt();
+		return items.map((item, at) => {
+			const claim = claims[at];
+			if (claim.kind === 'claimed' || claim.kind === 'inDoubt') this.claimed.add(idOf(gifts[at]));
+			return applyClaim(item, claim);
 		});
 	}
 
 	/** Whether a request for a claimed item may leave now: nobody else can have taken its key yet. */
-	mayLeave({ item }: Work): boolean {
-		return this.store.mayLeave(claimKeyOf(item));
+	mayLeave(work: Work): boolean {
+		return !this.has(work) || this.register.mayLeave(giftOf(work));
 	}
 
 	/** Whether the item's key was claimed by this run. */
-	has({ item }: Work): boolean {
-		return this.claimed.has(claimKeyOf(item));
+	has(work: Work): boolean {
+		return this.claimed.has(idOf(giftOf(work)));
 	}
 
-	/** Notes how a claimed item ended; an unknown one stays claimed. */
-	note({ item }: Work, { kind }: Outcome): void {
-		const key = claimKeyOf(item);
-		if (!this.claimed.has(key)) return;
-		this.endings.set(key, kind === 'sent' || kind === 'unknown' ? kind : 'notSent');
-		if (this.wanted.has(key) || this.endings.size >= this.mostEndings) void this.flush();
-	}
-
-	/** Writes what was noted, and cleans up; to be awaited at the end of the run. */
-	async finish(): Promise<void> {
-		await this.flush();
-		await this.store.tidied();
+	/** Notes how a claimed item ended; an unknown one stays in doubt. */
+	note(work: Work, outcome: Outcome): void {
+		if (!this.has(work)) return;
+		const { kind } = outcome;
+		this.endings.push({
+			gift: giftOf(work),
+			kind: kind === 'sent' || kind === 'unknown' ? kind : 'notSent',
+			gatewayRequestId:
+				kind === 'sent' && outcome.proof.by === 'answer'
+					? outcome.proof.answer.requestId
+					: undefined,
+		});
+		this.gathering ??= setTimeout(() => void this.flush(), this.gatherMs);
 	}
 
 	/** Writes what was noted. */
 	async flush(): Promise<void> {
-		if (this.flushQueued) return await this.flushing;
-		this.flushQueued = true;
-		this.flushing = this.flushing.then(async () => {
-			this.flushQueued = false;
-			const endings = new Map(this.endings);
-			this.endings.clear();
-			try {
-				await this.store.settle(endings);
-			} catch (error) {
-				this.settleProblem = error;
-			}
-			this.letGo([...endings.keys()]);
-		});
-		await this.flushing;
+		clearTimeout(this.gathering);
+		this.gathering = undefined;
+		this.settling = this.settling.then(async () => await this.settle());
+		await this.settling;
 	}
 
-	/** The run is over: nobody needs to wait for it. */
+	/** Writes what was noted, and lets go of the rest; to be awaited at the end of the run. */
+	async finish(): Promise<void> {
+		await this.flush();
+	}
+
+	/** The run is over. */
 	close(): void {
 		clearInterval(this.renewal);
-		this.letGo([...this.holds.keys()]);
+		clearTimeout(this.gathering);
+		this.register.close();
 	}
 
-	/** Waits until nobody holds these keys and, in the same breath, takes hold of them. */
-	private async takeHold(keys: readonly string[], signal: AbortSignal): Promise<boolean> {
-		const names = keys.map((key) => this.nameOf(key));
-		for (let others = holdsOn(names); others.length > 0; others = holdsOn(names)) {
-			for (const other of others) other.hurry();
-			const ended = Promise.all(others.map(async (other) => await other.ended));
-			if (!(await settledBefore(ended, signal))) return false;
-		}
-		if (signal.aborted) return false;
-		for (const key of keys) {
-			const mine = hold(this.nameOf(key), () => this.hurry(key));
-			this.holds.set(key, mine);
-		}
-		return true;
-	}
-
-	/** Somebody waits for a key of this run: what is noted is written without waiting for more. */
-	private hurry(key: string): void {
-		this.wanted.add(key);
-		if (this.endings.has(key)) void this.flush();
-	}
-
-	private letGo(keys: readonly string[]): void {
-		for (const key of keys) {
-			this.holds.get(key)?.end();
-			this.holds.delete(key);
-			this.wanted.delete(key);
+	/** Endings that cannot be written stay, and are tried again with the next ones. */
+	private async settle(): Promise<void> {
+		while (this.endings.length > 0) {
+			const some = this.endings.splice(0, MOST_ENDINGS);
+			const beganAtMs = performance.now();
+			try {
+				await this.register.settle(some);
+				this.settleProblem = undefined;
+			} catch (error) {
+				this.settleProblem = error;
+				this.endings.unshift(...some);
+				return;
+			} finally {
+				const tookMs = performance.now() - beganAtMs;
+				this.gatherMs = Math.max(this.register.windows.gatherMs, tookMs / MOST_OF_TIME);
+			}
 		}
 	}
 
-	private nameOf(key: string): string {
-		return `${this.store.name}\n${key}`;
+	private async renew(): Promise<void> {
+		if (this.isRenewing) return;
+		this.isRenewing = true;
+		try {
+			await this.register.renew();
+		} catch {
+			// The next one may do better; until one does, nothing leaves for keys that may have lapsed.
+		} finally {
+			this.isRenewing = false;
+		}
 	}
+
+	private adapt(): void {
+		const { first, most } = this.register.windows;
+		const nowMs = performance.now();
+		const lastedMs = this.claimedAtMs === undefined ? 0 : nowMs - this.claimedAtMs;
+		this.claimedAtMs = nowMs;
+		if (lastedMs < SHORT_MS) this.currentSize = Math.min(2 * this.currentSize, most);
+		else if (lastedMs > LONG_MS) {
+			this.currentSize = Math.max(
+				Math.floor(this.currentSize / 2),
+				Math.min(first, this.currentSize),
+			);
+		}
+	}
+}
+
+function giftOf({ item, request }: Work): Gift {
+	return {
+		app: item.app,
+		key: item.sendOnceKey,
+		template: request.voucher_id,
+		customer: request.customer_id,
+		quantity: request.voucher_num,
+		requestId: request.request_id ?? '',
+	};
 }
 
 function applyClaim(before: Claimable, claim: Claim): ItemState {
@@ -163,19 +174,23 @@ function applyClaim(before: Claimable, claim: Claim): ItemState {
 	switch (claim.kind) {
 		case 'claimed':
 			return before;
-		case 'settled': {
-			const requestId = work.item.request.request_id ? undefined : work.request.request_id;
-			const outcome: Sent = { kind: 'sent', attempts: 0, proof: { by: 'sendOnceKey', requestId } };
+		case 'sent': {
+			const { gatewayRequestId } = claim;
+			// Every execution makes the same request id of a key, unless the user gives one.
+			const ownId = work.item.request.request_id ? undefined : work.request.request_id;
+			const requestId = claim.requestId ?? ownId;
+			const proof = { by: 'sendOnceKey' as const, requestId, gatewayRequestId };
+			const outcome: Sent = { kind: 'sent', attempts: 0, proof };
 			return { kind: 'settled', work, outcome };
 		}
-		case 'abandoned': {
+		case 'inDoubt': {
 			// What this execution itself remembers of the item is more precise.
 			if (before.kind !== 'unsent') return before;
-			const { atMs: firstAttemptAtMs, quietSinceMs } = claim;
+			const { claimedAtMs: firstAttemptAtMs, quietSinceMs } = claim;
 			const earlier = { attempts: 0, firstAttemptAtMs, quietSinceMs, words: ABANDONED };
 			return { kind: 'inDoubt', work, earlier };
 		}
-		case 'underWay':
+		case 'elsewhere':
 			return { kind: 'elsewhere', work, before };
 	}
 }

@@ -92,6 +92,11 @@ export function keysNotSettledHint(problem: unknown): NodeExecutionHint {
 	};
 }
 
+/** For a register that is at its limits. */
+export function registerHint(message: string): NodeExecutionHint {
+	return { message, type: 'warning', location: 'outputPane' };
+}
+
 /**
  * What a node that stops says beneath its first failure.
  *

@@ -82,6 +82,11 @@ export class VoucherRun {
 		return this.claims.problem;
 	}
 
+	/** What the user should know of the register. */
+	get registerAdvice(): string | undefined {
+		return this.claims.advice;
+	}
+
 	/** Items that may have been sent before were left without their keys being written down. */
 	get leftKeys(): boolean {
 		return this.claims.leftKeys;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { IDataObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { asItems } from '../../support/engine/bench';
 import { startExecution, useProcessedData } from '../../support/engine/engine';
 import { loadPackage, REPOSITORY } from '../../support/engine/package';
@@ -15,8 +15,11 @@ export interface Assignment {
 	file: string;
 	customers: string[];
 	options: IDataObject;
+	/** The credential of a register in PostgreSQL; without it n8n's own store is used. */
+	register?: ICredentialDataDecryptedObject;
 	/** Waits of the package to be shortened. */
 	timings: Record<string, number | number[]>;
+	registerTimings?: Record<string, number>;
 }
 
 /** What it says at its end: how each customer's item ended. */
@@ -37,6 +40,10 @@ async function run(): Promise<void> {
 		join(REPOSITORY, 'dist/nodes/AlibabaAlscVoucherSend/delivery/timings'),
 	) as { timings: object };
 	Object.assign(timings, assignment.timings);
+	const { registerTimings } = require(
+		join(REPOSITORY, 'dist/nodes/AlibabaAlscVoucherSend/memory/register/timings'),
+	) as { registerTimings: object };
+	Object.assign(registerTimings, assignment.registerTimings);
 	const workflow = sendingWorkflow({
 		onError: 'continueRegularOutput',
 		parameters: settingsOf(assignment.options),
@@ -53,6 +60,7 @@ async function run(): Promise<void> {
 			signMethod: 'hmac-sha256',
 			sessionToken: '',
 		},
+		register: assignment.register,
 	}).finished;
 	const ending: Ending = {
 		kinds: Object.fromEntries(

@@ -5,12 +5,12 @@ import type {
 	ExecutionStatus,
 	ExecutionSummary,
 	N8nRest,
-	SavedCredential,
 	SavedWorkflow,
 	WorkflowDefinition,
 	WorkflowNode,
 } from '../support/rest';
 import { inARow, voucherNode } from '../support/workflows';
+import type { SendingCredential } from './queueBench';
 
 /** What the CRM sends for one customer. */
 export interface Order {
@@ -33,7 +33,7 @@ export function orders(first: number, count: number): Order[] {
 /** CRM webhook → one item per order → voucher. */
 export function webhookCampaign(
 	path: string,
-	credential: SavedCredential,
+	credential: SendingCredential,
 	send: Partial<WorkflowNode> = {},
 ): WorkflowDefinition {
 	const webhook: WorkflowNode = {
@@ -48,11 +48,38 @@ export function webhookCampaign(
 	return campaign(`CRM ${path}`, webhook, [splitOut('body.orders'), sending(credential, send)]);
 }
 
+/** CRM webhook → a loop over batches of one order → voucher. */
+export function loopCampaign(path: string, credential: SendingCredential): WorkflowDefinition {
+	const loop: WorkflowNode = {
+		id: `node-loop-${path}`,
+		name: 'Loop Over Items',
+		type: 'n8n-nodes-base.splitInBatches',
+		typeVersion: 3,
+		position: [0, 0],
+		parameters: { batchSize: 1, options: {} },
+	};
+	const { nodes, connections, ...rest } = webhookCampaign(path, credential);
+	const [webhook, split, send] = nodes;
+	const main = (...outputs: string[][]) => ({
+		main: outputs.map((names) => names.map((node) => ({ node, type: 'main', index: 0 }))),
+	});
+	return {
+		...rest,
+		nodes: [webhook, split, loop, send],
+		connections: {
+			...connections,
+			[split.name]: main([loop.name]),
+			[loop.name]: main([], [send.name]),
+			[send.name]: main([loop.name]),
+		},
+	};
+}
+
 /** A schedule that sends the same orders every second. */
 export function scheduledCampaign(
 	name: string,
 	today: Order[],
-	credential: SavedCredential,
+	credential: SendingCredential,
 	send: Partial<WorkflowNode> = {},
 ): WorkflowDefinition {
 	const schedule: WorkflowNode = {
@@ -94,9 +121,12 @@ function splitOut(field: string): WorkflowNode {
 	};
 }
 
-function sending(credential: SavedCredential, send: Partial<WorkflowNode>): WorkflowNode {
+export function sending(
+	{ register, ...credential }: SendingCredential,
+	send: Partial<WorkflowNode> = {},
+): WorkflowNode {
 	const { parameters, ...settings } = send;
-	return voucherNode(credential, {
+	const node = voucherNode(credential, {
 		name: SEND,
 		onError: 'continueRegularOutput',
 		...settings,
@@ -107,10 +137,14 @@ function sending(credential: SavedCredential, send: Partial<WorkflowNode>): Work
 				unknownOutcome: 'verify',
 				// The customers' ids are consecutive: some of them end in 000.
 				acceptRoundedIds: true,
+				...(register && { register: 'postgres' }),
 				...(parameters?.options as object),
 			},
 		},
 	});
+	if (!register) return node;
+	const { id, name, type } = register;
+	return { ...node, credentials: { ...node.credentials, [type]: { id, name } } };
 }
 
 /** An active campaign that is waiting for the CRM. */
@@ -124,10 +158,14 @@ export class Crm {
 	static async connect(
 		n8n: N8nRest,
 		path: string,
-		credential: SavedCredential,
+		credential: SendingCredential,
 		send: Partial<WorkflowNode> = {},
 	): Promise<Crm> {
-		const workflow = await n8n.createWorkflow(webhookCampaign(path, credential, send));
+		return await Crm.activate(n8n, path, webhookCampaign(path, credential, send));
+	}
+
+	static async activate(n8n: N8nRest, path: string, campaign: WorkflowDefinition): Promise<Crm> {
+		const workflow = await n8n.createWorkflow(campaign);
 		await n8n.activateWorkflow(workflow);
 		return new Crm(n8n, workflow, path);
 	}

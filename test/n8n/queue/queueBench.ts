@@ -9,11 +9,18 @@ import {
 	type SpawnedGateway,
 } from '../../gateway';
 import { startCluster, type Cluster } from '../support/cluster';
+import { borrowDatabase, type Database } from '../support/services';
 import { ensureInstalled } from '../support/installations';
 import { installAsN8nDoes, packPackage } from '../support/packageInstall';
 import type { N8nRelease } from '../support/releases';
 import { N8nRest, type SavedCredential } from '../support/rest';
 import { CREDENTIAL_TYPE } from '../support/workbench';
+
+/** What a campaign sends with. */
+export interface SendingCredential extends SavedCredential {
+	/** Where it remembers what was sent; n8n's own store without it. */
+	register?: SavedCredential;
+}
 
 /** n8n in queue mode with this package on every process, and the gateway all of them send to. */
 export interface QueueBench {
@@ -22,10 +29,14 @@ export interface QueueBench {
 	n8n: N8nRest;
 	/** In a process of its own, so that it keeps time while this one is busy. */
 	gateway: SpawnedGateway;
-	/** For the gateway's example app. */
-	credential: SavedCredential;
+	/** For the gateway's example app, with a register in PostgreSQL. */
+	credential: SendingCredential;
+	/** The register's database. */
+	register: Database;
 	close(): Promise<void>;
 }
+
+const REGISTER_TYPE = 'alibabaAlscRegister';
 
 /**
  * A worker that died is noticed within seconds instead of minutes; but one that gets no processor time
@@ -67,16 +78,29 @@ export async function openQueueBench(
 		});
 		closers.push(() => cluster.stop());
 
+		const register = await borrowDatabase(installation);
+		closers.push(() => register.giveBack());
+
 		const n8n = new N8nRest(cluster.main.url);
 		await n8n.setUpOwner();
-		const credential = await n8n.createCredential('ALSC', CREDENTIAL_TYPE, {
+		const api = await n8n.createCredential('ALSC', CREDENTIAL_TYPE, {
 			appKey: exampleApp.key,
 			appSecret: exampleApp.secret,
 			environment: 'custom',
 			gatewayUrl: gateway.url,
 			signMethod: 'hmac-sha256',
 		});
-		return { cluster, n8n, gateway, credential, close };
+		const { env } = register;
+		const saved = await n8n.createCredential('Register', REGISTER_TYPE, {
+			host: env.DB_POSTGRESDB_HOST,
+			port: Number(env.DB_POSTGRESDB_PORT),
+			database: register.name,
+			user: env.DB_POSTGRESDB_USER,
+			password: env.DB_POSTGRESDB_PASSWORD,
+			ssl: 'disable',
+		});
+		const credential = { ...api, register: saved };
+		return { cluster, n8n, gateway, credential, register, close };
 	} catch (error) {
 		await close();
 		throw error;

@@ -1,6 +1,15 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { CURRENT, LEGACY } from '../support/releases';
 import { waitUntil } from '../support/waitUntil';
-import { Crm, orders, scheduledCampaign, untilEnded, untilSomeEnded, type Order } from './campaign';
+import {
+	Crm,
+	loopCampaign,
+	orders,
+	scheduledCampaign,
+	untilEnded,
+	untilSomeEnded,
+	type Order,
+} from './campaign';
 import { openQueueBench, type QueueBench } from './queueBench';
 import { countKinds, liesAbout, linesOf, notExactlyOnce } from './report';
 
@@ -63,7 +72,7 @@ describe('two workers of n8n 2 that share a quota, in queue mode', () => {
 		await expectTruth(all, executions);
 	});
 
-	test('nothing is forgotten when both workers write to the store of one node all the time', async () => {
+	test('nothing is forgotten when both workers write to the register all the time', async () => {
 		const crm = await Crm.connect(bench.n8n, 'hammer', bench.credential);
 		const deliveries = Array.from({ length: 40 }, () => newOrders(8));
 		const all = deliveries.flat();
@@ -75,6 +84,50 @@ describe('two workers of n8n 2 that share a quota, in queue mode', () => {
 		const both = await crm.untilEnded(80);
 		expect(countKinds(both.slice(40).flatMap(linesOf))).toEqual({ 'already sent': 320 });
 		await expectTruth(all, both);
+	});
+
+	test('without a register nothing is sent, and the words say what to set', async () => {
+		const { register: _none, ...api } = bench.credential;
+		const crm = await Crm.connect(bench.n8n, 'no-register', api);
+		const before = await executed();
+		await crm.deliver(newOrders(3));
+		const [execution] = await crm.untilEnded(1);
+		const lines = linesOf(execution);
+		expect(countKinds(lines)).toEqual({ not_sent: 3 });
+		expect(lines[0].json.error).toMatch(/needs a register/);
+		expect(await executed()).toBe(before);
+	});
+
+	test('a loop of 200 rounds with one order each sends each once, and again none', async () => {
+		const crm = await Crm.activate(bench.n8n, 'loop', loopCampaign('loop', bench.credential));
+		const all = newOrders(200);
+		await crm.deliver(all);
+		const [first] = await crm.untilEnded(1);
+		expect(first.status).toBe('success');
+		expect(notExactlyOnce(all, await bench.gateway.control.executed())).toEqual([]);
+		const before = await executed();
+		await crm.deliver(all);
+		const [, second] = await crm.untilEnded(2);
+		expect(second.status).toBe('success');
+		expect(await executed()).toBe(before);
+	});
+
+	test('a register that goes away in mid-run and comes back costs nothing but time', async () => {
+		const crm = await Crm.connect(bench.n8n, 'away', bench.credential);
+		const deliveries = Array.from({ length: 6 }, () => newOrders(200));
+		const before = await executed();
+		await Promise.all(deliveries.map(async (delivery) => await crm.deliver(delivery)));
+		await waitUntil('some of it to be sent', async () => (await executed()) > before + 200);
+		await bench.register.setAllowed(false);
+		await pause(5_000);
+		await bench.register.setAllowed(true);
+		const executions = await crm.untilEnded(6);
+		expect(countKinds(executions.flatMap(linesOf))).toEqual({ sent: 1_200 });
+		await expectTruth(deliveries.flat(), executions);
+		const left = await bench.register.query(
+			"select count(*)::int as count from alsc_gifts where state <> 'sent'",
+		);
+		expect(left).toEqual([{ count: 0 }]);
 	});
 
 	test('a schedule whose runs overlap sends the orders of the day once', async () => {

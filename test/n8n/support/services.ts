@@ -24,6 +24,8 @@ interface RedisClient {
 export interface Database extends BorrowedService {
 	name: string;
 	query(sql: string, values?: unknown[]): Promise<Array<Record<string, unknown>>>;
+	/** Cuts all connections and takes no new ones, as a server that restarts; or takes them again. */
+	setAllowed(isAllowed: boolean): Promise<void>;
 }
 
 const POSTGRES = {
@@ -53,6 +55,20 @@ export async function borrowDatabase(installation: N8nInstallation): Promise<Dat
 			DB_POSTGRESDB_DATABASE: name,
 		},
 		query: async (sql, values) => await inDatabase(installation, name, sql, values),
+		setAllowed: async (isAllowed) => {
+			await inDatabase(
+				installation,
+				'postgres',
+				`ALTER DATABASE ${name} ALLOW_CONNECTIONS ${isAllowed}`,
+			);
+			if (isAllowed) return;
+			await inDatabase(
+				installation,
+				'postgres',
+				'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1',
+				[name],
+			);
+		},
 		giveBack: async () => {
 			await inDatabase(installation, 'postgres', `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
 		},

@@ -28,9 +28,12 @@ type Timings = typeof import('../../../nodes/AlibabaAlscVoucherSend/delivery/tim
 export interface TestBench {
 	gateway: Gateway;
 	credentials: ICredentialDataDecryptedObject;
+	/** The credential of a register in PostgreSQL, if there is one. */
+	register?: ICredentialDataDecryptedObject;
 	processedData: FileProcessedData;
 	/** The waits of the built package, to be shortened. */
 	timings: Timings;
+	registerTimings: RegisterTimings;
 	start(
 		workflow: WorkflowDefinition,
 		items: IDataObject[],
@@ -60,6 +63,10 @@ export interface TestBench {
 	close(): Promise<void>;
 }
 
+type RegisterTimings =
+	typeof import('../../../nodes/AlibabaAlscVoucherSend/memory/register/timings').registerTimings;
+
+const REGISTER = 'nodes/AlibabaAlscVoucherSend/memory/register';
 const DELIVERY = 'nodes/AlibabaAlscVoucherSend/delivery';
 
 const FAST: Timings = {
@@ -73,6 +80,15 @@ const FAST: Timings = {
 	clockMarginMs: 2_000,
 };
 
+const FAST_REGISTER = {
+	patienceMs: 200,
+	firstPauseMs: 5,
+	mostPauseMs: 20,
+	gatherMs: 5,
+	lookAgainMs: 5,
+	mostLookAgainMs: 50,
+};
+
 export async function openTestBench(gatewayOptions: GatewayOptions = {}): Promise<TestBench> {
 	const loaded: LoadedPackage = await loadPackage();
 	const gateway = await startGateway({ https: false, ...gatewayOptions });
@@ -81,6 +97,11 @@ export async function openTestBench(gatewayOptions: GatewayOptions = {}): Promis
 	await useProcessedData(processedData);
 	const { timings } = builtModule<{ timings: Timings }>(`${DELIVERY}/timings`);
 	Object.assign(timings, FAST);
+	const { registerTimings } = builtModule<{ registerTimings: RegisterTimings }>(
+		`${REGISTER}/timings`,
+	);
+	const slowRegister = { ...registerTimings };
+	Object.assign(registerTimings, FAST_REGISTER);
 	const credentials = {
 		appKey: '12345678',
 		appSecret: 'helloworld',
@@ -95,17 +116,20 @@ export async function openTestBench(gatewayOptions: GatewayOptions = {}): Promis
 	): ExecutionOptions => ({
 		pinned: { Start: asItems(items) },
 		credentials,
+		register: bench.register,
 		...options,
 	});
 	const forgetProcess = () => {
 		builtModule<{ forgetPacers: () => void }>('top/pacing/registry').forgetPacers();
 		builtModule<{ forgetGifts: () => void }>(`${DELIVERY}/lookUp/voucherHistory`).forgetGifts();
+		builtModule<{ forgetMarkLists: () => void }>(`${REGISTER}/n8nStore/markList`).forgetMarkLists();
 	};
 	const bench: TestBench = {
 		gateway,
 		credentials,
 		processedData,
 		timings,
+		registerTimings,
 		start: (workflow, items, options = {}) =>
 			startExecution(loaded, workflow, optionsFor(items, options)),
 		run: async (workflow, items, options = {}) =>
@@ -125,6 +149,7 @@ export async function openTestBench(gatewayOptions: GatewayOptions = {}): Promis
 			gateway.reset();
 			forgetProcess();
 			Object.assign(timings, FAST);
+			Object.assign(registerTimings, slowRegister, FAST_REGISTER);
 			rmSync(join(folder, 'processed.json'), { force: true });
 		},
 		close: async () => {

@@ -32,6 +32,8 @@ export interface ExecutionOptions {
 	credentialReads?: CredentialRead[];
 	/** As an n8n that does not hand out what is stored of a credential. */
 	hidesStoredCredential?: boolean;
+	/** The credential of a register in PostgreSQL. */
+	register?: ICredentialDataDecryptedObject;
 	executionId?: string;
 	mode?: WorkflowExecuteMode;
 	/** Data of an earlier execution, to be retried. */
@@ -92,6 +94,7 @@ export function startExecution(
 			credentialTypes,
 			{
 				alibabaAlscApi: options.credentials,
+				...(options.register && { alibabaAlscRegister: options.register }),
 			},
 			options.credentialReads,
 			options.hidesStoredCredential,

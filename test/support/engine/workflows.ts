@@ -22,7 +22,10 @@ export function voucherNode({
 		type: VOUCHER_NODE_TYPE,
 		typeVersion: 1,
 		position: [0, 0],
-		credentials: { alibabaAlscApi: { id: '1', name: 'ALSC' } },
+		credentials: {
+			alibabaAlscApi: { id: '1', name: 'ALSC' },
+			alibabaAlscRegister: { id: '2', name: 'Register' },
+		},
 		waitBetweenTries: 1,
 		...rest,
 		parameters: {

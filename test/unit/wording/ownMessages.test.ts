@@ -7,6 +7,9 @@ const NODES = join(__dirname, '../../../nodes');
 /** The rooms that say something to a person without having asked the platform. */
 const ROOMS = [
 	'AlibabaAlscVoucherSend/delivery',
+	'AlibabaAlscVoucherSend/memory/register',
+	'AlibabaAlscVoucherSend/memory/register/n8nStore',
+	'AlibabaAlscVoucherSend/memory/register/postgres',
 	'AlibabaAlscVoucherSend/reading',
 	'AlibabaAlscVoucherSend/run',
 	'AlibabaAlscCustomerGet',
@@ -19,10 +22,15 @@ interface Said {
 	hint?: string;
 }
 
+/** Errors that are made of a title and a hint. */
+const PROBLEMS = ['InvalidInput', 'RegisterProblem'];
+
 /** What the code says, read from its source: `…` in place of what varies. */
 function saidByTheCode(): Said[] {
 	return ROOMS.flatMap((room) =>
 		readdirSync(join(NODES, room)).flatMap((file) => {
+			// Folders are rooms of their own; the credential's test says what the register says.
+			if (!file.endsWith('.ts') || file === 'testConnection.ts') return [];
 			// The summary counts; it is not about a failure.
 			if (file === 'summary.ts' || !file.endsWith('.ts')) return [];
 			return saidIn(readFileSync(join(NODES, room, file), 'utf8'));
@@ -33,7 +41,7 @@ function saidByTheCode(): Said[] {
 function saidIn(code: string): Said[] {
 	const said: Said[] = [];
 	const visit = (node: ts.Node): void => {
-		if (ts.isNewExpression(node) && node.expression.getText() === 'InvalidInput') {
+		if (ts.isNewExpression(node) && PROBLEMS.includes(node.expression.getText())) {
 			const [title, hint] = (node.arguments ?? []).map(literal);
 			if (title !== undefined) said.push({ title, hint });
 		}

@@ -1,5 +1,7 @@
 /** One gift: what makes two items the same across executions, and what a person wants to read of it. */
 export interface Gift {
+	/** The app that sends it: app key and gateway. */
+	app: string;
 	/** The Send Once Key. */
 	key: string;
 	template: string;
@@ -34,10 +36,13 @@ export interface Ending {
 	gatewayRequestId?: string;
 }
 
-/** How many gifts are asked for at a time: few at first, so that the first request leaves early. */
-export interface WindowSizes {
+/** How many gifts are asked for at a time, and how endings are gathered, as suits the store. */
+export interface Windows {
+	/** Few at first, so that the first request leaves early. */
 	first: number;
 	most: number;
+	/** For how long endings are gathered before they are written. */
+	gatherMs: number;
 }
 
 /**
@@ -48,7 +53,7 @@ export interface WindowSizes {
  * two leaves it claimed, and the next one who asks is told that it is in doubt.
  */
 export interface Register {
-	readonly windows: WindowSizes;
+	readonly windows: Windows;
 	/** What the user should know of the register's state, once the run is over. */
 	readonly advice: string | undefined;
 
@@ -81,7 +86,9 @@ export interface Register {
 	close(): void;
 }
 
-/** Tells gifts of one app apart. */
-export function idOf({ key, template, customer }: Gift): string {
-	return JSON.stringify([key, template, customer]);
+/** What makes two gifts the same one. */
+export type GiftName = Pick<Gift, 'app' | 'key' | 'template' | 'customer'>;
+
+export function idOf({ app, key, template, customer }: GiftName): string {
+	return JSON.stringify([app, key, template, customer]);
 }

@@ -55,7 +55,14 @@ export const CREATE_TABLES = [GIFTS_TABLE, RETRIES_TABLE, PACE_TABLE, REGISTER_T
 	.map((table) => table.trim())
 	.join('\n');
 
+/** The tables that runs write to. */
 const TABLES = ['alsc_register', 'alsc_gifts', 'alsc_retries', 'alsc_pace'];
+
+/** Whether the user may do with the tables all that a run does. */
+export const MAY_USE_TABLES = `
+select bool_and(has_table_privilege(name, right_)) as may
+from unnest(array[${TABLES.map((name) => `'${name}'`).join(', ')}]) as t (name)
+cross join unnest(array['select', 'insert', 'update', 'delete']) as r (right_)`;
 
 /** What the owner of a database runs once for a user who may not create tables. */
 export function statementsForOwner(user: string): string {

@@ -13,7 +13,9 @@ export const registerTimings = {
 	/** The first wait before trying again; it doubles up to the most, and each is shortened at random. */
 	firstPauseMs: 100,
 	mostPauseMs: 3_000,
-	/** Endings are gathered for so long before they are written. */
+	/** After so short a time n8n's list is not looked at for what another process wrote. */
+	trustListMs: 5_000,
+	/** Endings are gathered for so long before they are written; ten times as long for n8n's list. */
 	gatherMs: 100,
 	/** How soon a run looks again after a gift that another one has under way; the wait doubles. */
 	lookAgainMs: 100,

@@ -1,9 +1,11 @@
 import type { Pool } from 'pg';
 import { patiently } from '../patience';
-import { CREATE_TABLES, SCHEMA_VERSION } from '../schema';
-import { describeProblem, RegisterProblem } from './problem';
+import { RegisterProblem } from '../registerProblem';
+import { CREATE_TABLES, MAY_USE_TABLES, SCHEMA_VERSION } from '../schema';
+import { describeProblem } from './problem';
 import { poolConfig, type RegisterSettings } from './settings';
 
+const INSUFFICIENT_PRIVILEGE = '42501';
 /** Any number that no other program takes for its lock. */
 const LOCK_OF_CREATION = 7_027_365_937;
 
@@ -15,7 +17,7 @@ export class RegisterDatabase {
 	private pool?: Promise<Pool>;
 	private ready?: Promise<void>;
 
-	private constructor(readonly settings: RegisterSettings) {}
+	constructor(readonly settings: RegisterSettings) {}
 
 	/** The one of this process for these settings. */
 	static of(settings: RegisterSettings): RegisterDatabase {
@@ -60,7 +62,17 @@ export class RegisterDatabase {
 		}
 	}
 
-	/** Ends all connections; for tests. */
+	/**
+	 * Finds out, without trying again, whether runs could use it.
+	 *
+	 * @throws RegisterProblem
+	 */
+	async check(): Promise<void> {
+		const [{ may }] = await this.queryOnce<{ may: boolean }>(MAY_USE_TABLES, []);
+		if (!may) throw describeProblem({ code: INSUFFICIENT_PRIVILEGE }, this.settings);
+	}
+
+	/** Ends all connections. */
 	async close(): Promise<void> {
 		const pool = this.pool;
 		this.pool = undefined;

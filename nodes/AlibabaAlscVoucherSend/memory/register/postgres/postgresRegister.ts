@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { idOf, type Claim, type Ending, type Gift, type Register } from '../contract';
+import {
+	idOf,
+	type Claim,
+	type Ending,
+	type Gift,
+	type GiftName,
+	type Register,
+} from '../contract';
 import { registerTimings } from '../timings';
 import type { RegisterDatabase } from './database';
 import { CLAIM, GO_ON, RENEW, SETTLE } from './statements';
 
 /** For whom a run claims gifts; what stands in the rows. */
 export interface Owner {
-	/** The app: gateway and app key. */
-	app: string;
 	workflow: string;
 	execution: string;
 }
@@ -40,7 +45,7 @@ interface Moment {
  * lease is fresh.
  */
 export class PostgresRegister implements Register {
-	readonly windows = { first: 100, most: 500 };
+	readonly windows = { first: 100, most: 500, gatherMs: registerTimings.gatherMs };
 	readonly advice = undefined;
 	private readonly holder = randomUUID();
 	/** What this run holds, and when it last asked for that. */
@@ -53,7 +58,7 @@ export class PostgresRegister implements Register {
 	) {}
 
 	async claim(gifts: readonly Gift[]): Promise<Claim[]> {
-		const { app, workflow, execution } = this.owner;
+		const { workflow, execution } = this.owner;
 		let askedAt = this.moment();
 		const rows = await this.database.query<ClaimRow>(CLAIM, () => {
 			askedAt = this.moment();
@@ -61,7 +66,6 @@ export class PostgresRegister implements Register {
 				...keyColumns(gifts),
 				gifts.map(({ quantity }) => quantity),
 				gifts.map(({ requestId }) => requestId),
-				app,
 				this.holder,
 				registerTimings.leaseMs,
 				workflow,
@@ -87,7 +91,6 @@ export class PostgresRegister implements Register {
 			gifts.map(({ requestId }) => requestId),
 			endings.map(({ gatewayRequestId }) => gatewayRequestId ?? null),
 			endings.map(({ kind }) => kind),
-			this.owner.app,
 			this.holder,
 		]);
 		for (const gift of gifts) this.held.delete(idOf(gift));
@@ -98,15 +101,12 @@ export class PostgresRegister implements Register {
 		const due = [...this.held.values()].filter(({ renewedAt }) => this.ageMs(renewedAt) >= dueMs);
 		if (due.length === 0) return;
 		let askedAt = this.moment();
-		const rows = await this.database.query<Pick<Gift, 'key' | 'template' | 'customer'>>(
-			RENEW,
-			() => {
-				askedAt = this.moment();
-				const gifts = due.map(({ gift }) => gift);
-				return [...keyColumns(gifts), this.owner.app, this.holder, registerTimings.leaseMs];
-			},
-		);
-		const stillHeld = new Set(rows.map((row) => idOf(row as Gift)));
+		const rows = await this.database.query<GiftName>(RENEW, () => {
+			askedAt = this.moment();
+			const gifts = due.map(({ gift }) => gift);
+			return [...keyColumns(gifts), this.holder, registerTimings.leaseMs];
+		});
+		const stillHeld = new Set(rows.map((row) => idOf(row)));
 		for (const hold of due) {
 			if (stillHeld.has(idOf(hold.gift))) hold.renewedAt = askedAt;
 		}
@@ -143,6 +143,7 @@ function keyColumns(gifts: readonly Gift[]): string[][] {
 		gifts.map(({ key }) => key),
 		gifts.map(({ template }) => template),
 		gifts.map(({ customer }) => customer),
+		gifts.map(({ app }) => app),
 	];
 }
 

@@ -33,7 +33,7 @@ export function readRegisterSettings(stored: ICredentialDataDecryptedObject): Re
 		user: text('user'),
 		password: String(stored.password ?? ''),
 		ssl: (text('ssl') || 'disable') as RegisterSettings['ssl'],
-		caCertificate: text('caCertificate'),
+		caCertificate: asPem(text('caCertificate')),
 	};
 }
 
@@ -63,6 +63,17 @@ export function poolConfig(settings: RegisterSettings): PoolConfig {
 		// A process that has nothing else to do ends.
 		allowExitOnIdle: true,
 	};
+}
+
+/** A certificate that was pasted into one line gets its lines back. */
+function asPem(text: string): string {
+	return text.replace(
+		/-----BEGIN CERTIFICATE-----(.*?)-----END CERTIFICATE-----/gs,
+		(_whole, content: string) => {
+			const lines = content.replace(/\s+/g, '').match(/.{1,64}/g) ?? [];
+			return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
+		},
+	);
 }
 
 function tlsOptions({ host, ssl, caCertificate }: RegisterSettings): PoolConfig['ssl'] {

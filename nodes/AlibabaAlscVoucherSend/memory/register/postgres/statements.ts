@@ -10,30 +10,30 @@
  * | unknown | a run | ahead | somebody finds out what became of it |
  * | sent | nobody | past | never again |
  */
-const KEY_COLUMNS = 'key, template, customer';
+const NAME = 'key, template, customer, app';
 const SAME_GIFT = (one: string, other: string) =>
-	`${one}.key = ${other}.key and ${one}.template = ${other}.template and ${one}.customer = ${other}.customer`;
+	`(${one}.key, ${one}.template, ${one}.customer, ${one}.app) = (${other}.key, ${other}.template, ${other}.customer, ${other}.app)`;
 
 /**
  * Inserts what is free, takes over what nobody holds, and tells what became of the rest. Of a gift that
  * another process has inserted since the statement began, its part of the table shows nothing yet.
  *
- * $1 keys, $2 templates, $3 customers, $4 quantities, $5 request ids, $6 app, $7 holder, $8 lease in
+ * $1 keys, $2 templates, $3 customers, $4 apps, $5 quantities, $6 request ids, $7 holder, $8 lease in
  * milliseconds, $9 workflow, $10 execution
  */
 export const CLAIM = `
 with asked as (
 	select *
-	from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[])
-		with ordinality as a (${KEY_COLUMNS}, quantity, request_id, place)
+	from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[])
+		with ordinality as a (${NAME}, quantity, request_id, place)
 ), taken as (
 	insert into alsc_gifts as g
-		(app, ${KEY_COLUMNS}, quantity, request_id, state, holder, held_until, claimed_at, workflow, execution)
-	select $6, ${KEY_COLUMNS}, quantity, request_id, 'claimed', $7,
+		(${NAME}, quantity, request_id, state, holder, held_until, claimed_at, workflow, execution)
+	select ${NAME}, quantity, request_id, 'claimed', $7,
 		now() + $8 * interval '1 millisecond', now(), $9, $10
 	from asked
-	order by ${KEY_COLUMNS}
-	on conflict (${KEY_COLUMNS}, app) do update set
+	order by ${NAME}
+	on conflict (${NAME}) do update set
 		state = case when g.holder = excluded.holder then g.state else 'unknown' end,
 		quiet_since = case when g.holder = excluded.holder then g.quiet_since else g.held_until end,
 		holder = excluded.holder,
@@ -56,47 +56,48 @@ select
 	(extract(epoch from now() - taken.quiet_since) * 1000)::float8 as quiet_ms_ago
 from asked
 left join taken on ${SAME_GIFT('taken', 'asked')}
-left join alsc_gifts gift on gift.app = $6 and ${SAME_GIFT('gift', 'asked')}
+left join alsc_gifts gift on ${SAME_GIFT('gift', 'asked')}
 order by asked.place`;
 
 /**
  * Makes leases longer; returns the gifts that are still held.
  *
- * $1 keys, $2 templates, $3 customers, $4 app, $5 holder, $6 lease in milliseconds
+ * $1 keys, $2 templates, $3 customers, $4 apps, $5 holder, $6 lease in milliseconds
  */
 export const RENEW = `
 with held as (
 	select g.app, g.key, g.template, g.customer
-	from unnest($1::text[], $2::text[], $3::text[]) as a (${KEY_COLUMNS})
-	join alsc_gifts g on g.app = $4 and ${SAME_GIFT('g', 'a')}
+	from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as a (${NAME})
+	join alsc_gifts g on ${SAME_GIFT('g', 'a')}
 	where g.holder = $5
-	order by ${KEY_COLUMNS.replaceAll(/\w+/g, 'g.$&')}
+	order by ${NAME.replaceAll(/\w+/g, 'g.$&')}
 	for update of g
 )
 update alsc_gifts g
 set held_until = now() + $6 * interval '1 millisecond'
 from held
-where g.app = held.app and ${SAME_GIFT('g', 'held')}
-returning g.key, g.template, g.customer`;
+where ${SAME_GIFT('g', 'held')}
+returning g.key, g.template, g.customer, g.app`;
 
 /**
  * Writes down how gifts ended. Only the holder may say so; but that one was sent is true whoever says it.
  *
- * $1 keys, $2 templates, $3 customers, $4 quantities, $5 request ids, $6 gateway's request ids,
- * $7 endings, $8 app, $9 holder
+ * $1 keys, $2 templates, $3 customers, $4 apps, $5 quantities, $6 request ids, $7 gateway's request ids,
+ * $8 endings, $9 holder
  */
 export const SETTLE = `
 with ended as (
 	select g.app, g.key, g.template, g.customer, a.quantity, a.request_id, a.gateway_request_id, a.ending
-	from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::text[])
-		as a (${KEY_COLUMNS}, quantity, request_id, gateway_request_id, ending)
-	join alsc_gifts g on g.app = $8 and ${SAME_GIFT('g', 'a')}
+	from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[],
+			$8::text[])
+		as a (${NAME}, quantity, request_id, gateway_request_id, ending)
+	join alsc_gifts g on ${SAME_GIFT('g', 'a')}
 	where g.holder = $9 or (a.ending = 'sent' and g.state <> 'sent')
-	order by ${KEY_COLUMNS.replaceAll(/\w+/g, 'g.$&')}
+	order by ${NAME.replaceAll(/\w+/g, 'g.$&')}
 	for update of g
 ), freed as (
 	delete from alsc_gifts g using ended
-	where ended.ending = 'notSent' and g.app = ended.app and ${SAME_GIFT('g', 'ended')}
+	where ended.ending = 'notSent' and ${SAME_GIFT('g', 'ended')}
 )
 update alsc_gifts g
 set state = ended.ending,
@@ -107,7 +108,7 @@ set state = ended.ending,
 	held_until = now(),
 	ended_at = now()
 from ended
-where ended.ending <> 'notSent' and g.app = ended.app and ${SAME_GIFT('g', 'ended')}`;
+where ended.ending <> 'notSent' and ${SAME_GIFT('g', 'ended')}`;
 
 /**
  * Returns a row for the first execution that goes on from a point, however often it asks.

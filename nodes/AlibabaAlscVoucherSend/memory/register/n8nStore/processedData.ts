@@ -12,4 +12,8 @@ export interface ProcessedData {
 		scope: DeduplicationScope,
 		options: ICheckProcessedOptions,
 	): Promise<void>;
+	getProcessedDataCount(
+		scope: DeduplicationScope,
+		options: ICheckProcessedOptions,
+	): Promise<number>;
 }

@@ -1,0 +1,3 @@
+import { offerPostgres } from './sharedCluster';
+
+export default offerPostgres;

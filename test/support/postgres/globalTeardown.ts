@@ -1,0 +1,3 @@
+import { withdrawPostgres } from './sharedCluster';
+
+export default withdrawPostgres;
