@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ClientResult } from './client/run';
-import { writeBarChart } from './charts';
+import { writeBarChart, writePaceChart } from './charts';
 import type { EngineResult, EngineResults } from './engine/run';
 import type { Subject } from './engine/workflows';
 import type { LedgerResult } from './ledger/run';
@@ -21,7 +21,7 @@ export function writePage(): void {
 		memorySection(readResult('engine')),
 		ledgerSection(readResult('ledger')),
 		startUpSection(readResult('startUp')),
-		scaleSection(readResult('scale')),
+		scaleSection(readResult('pace')),
 	].filter((section) => section !== '');
 	writeFileSync(PAGE, `${[INTRODUCTION, ...sections].join('\n\n')}\n`);
 }
@@ -257,36 +257,50 @@ ${about(machine)}`;
 function scaleSection(stored: Stored<ScaleResult[]> | undefined): string {
 	if (!stored) return '';
 	const { data, machine } = stored;
-	const quotas = [...new Set(data.map(({ quotaPerSecond }) => quotaPerSecond))];
-	const workers = [...new Set(data.map((result) => result.workers))];
-	writeBarChart('bench-scale', {
-		title: 'Share of the quota that is used',
-		groups: workers.map((count) => `${count} worker${count === 1 ? '' : 's'}`),
-		series: quotas.map((quota) => ({
-			name: `${quota} calls/s`,
-			values: workers.map(
-				(count) =>
-					data.find((one) => one.workers === count && one.quotaPerSecond === quota)?.share ?? null,
-			),
-		})),
-		unit: 'share',
+	const nameOf = ({ workers, register }: ScaleResult) =>
+		`${workers} process${workers === 1 ? '' : 'es'}${register ? ', register' : ''}`;
+	const minute = data.filter(({ seconds, workers }) =>
+		workers === 1 ? seconds < 100 : workers === 2,
+	);
+	writePaceChart('bench-pace', {
+		title: 'Calls a second against a quota of 100, bans in grey',
+		curves: minute
+			.filter(({ quotaPerSecond }) => quotaPerSecond === 100)
+			.map((one) => ({
+				name: nameOf(one),
+				perHalfSecond: one.perHalfSecond,
+				bans: one.banSeconds,
+			})),
+		quotaPerSecond: 100,
 	});
-	return `## Several workers, one quota
+	return `## The pace, and several processes with one quota
 
-Worker processes that know nothing of each other share one app key. The gateway counts calls per second
-and bans the app for a second when there are too many; the start, when nothing is known of the quota, is
-included. All items were sent exactly once.
+Each process runs the node in n8n's engine. The gateway answers after 20 ms, counts calls in fixed windows of a second
+and bans the app for a second when there are too many. The time runs from the first execution at the gateway to the
+last, so the start, when nothing is known of the quota, is included. With a register the processes share the pace by
+PostgreSQL; without one they know nothing of each other. All items were sent exactly once.
 
-![Share of the quota](images/bench-scale.svg)
+![Calls a second over time](images/bench-pace.svg)
 
 ${table(
-	['quota, calls/s', 'workers', 'items', 'seconds', 'share of the quota', 'refused calls'],
+	[
+		'quota, calls/s',
+		'processes',
+		'register',
+		'items',
+		'seconds',
+		'share of the quota',
+		'bans',
+		'refused calls',
+	],
 	data.map((result) => [
 		String(result.quotaPerSecond),
 		String(result.workers),
+		result.register ? 'PostgreSQL' : 'none',
 		result.items.toLocaleString('en-US'),
 		figure(result.seconds),
 		`${figure(result.share * 100)} %`,
+		String(result.bans),
 		String(result.refused),
 	]),
 )}

@@ -1,15 +1,18 @@
 import 'reflect-metadata';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { startExecution } from '../../test/support/engine/engine';
-import { loadPackage } from '../../test/support/engine/package';
+import { loadPackage, REPOSITORY } from '../../test/support/engine/package';
 import { jsonOf } from '../../test/support/engine/results';
 import { sendingWorkflow } from '../../test/support/engine/workflows';
+import { REGISTER } from './run';
 
 /** One worker: says when it is ready, waits for the word, runs its share of the items. */
 async function main(): Promise<void> {
-	const [gatewayUrl, worker, countText] = process.argv.slice(2);
+	const [gatewayUrl, worker, countText, memory] = process.argv.slice(2);
 	const count = Number(countText);
 	const loaded = await loadPackage();
+	if (memory === 'register') sharePace(new URL(gatewayUrl).origin);
 	process.stdout.write('ready\n');
 	await once(process.stdin, 'data');
 	const items = Array.from({ length: count }, (_, n) => ({
@@ -35,6 +38,24 @@ async function main(): Promise<void> {
 	const sent = jsonOf(run, 'Send').filter(({ biz_success }) => biz_success === true).length;
 	if (sent !== count) throw new Error(`${sent} of ${count} were sent`);
 	process.exit(0);
+}
+
+type Registry = typeof import('../../top/pacing/registry');
+type Database =
+	typeof import('../../nodes/AlibabaAlscVoucherSend/memory/register/postgres/database');
+type Store = typeof import('../../nodes/AlibabaAlscVoucherSend/memory/register/postgres/paceStore');
+
+/** As a run does whose register is PostgreSQL; without a key nothing else goes there. */
+function sharePace(origin: string): void {
+	const register = 'dist/nodes/AlibabaAlscVoucherSend/memory/register/postgres';
+	const { pacerFor } = built<Registry>('dist/top/pacing/registry');
+	const { RegisterDatabase } = built<Database>(`${register}/database`);
+	const { PostgresPaceStore } = built<Store>(`${register}/paceStore`);
+	pacerFor(origin, '12345678', PostgresPaceStore.of(RegisterDatabase.of(REGISTER)));
+}
+
+function built<T>(path: string): T {
+	return require(join(REPOSITORY, path)) as T;
 }
 
 void main();

@@ -9,7 +9,8 @@
  * A refusal soon after another says that others use the quota, too. Then the pace climbs steeply from a few
  * calls a second, twice: the refusal that ends the first climb is the same for all processes, so they climb
  * the second time side by side, and what its end finds is a fair share for each. They need not talk to each
- * other.
+ * other. Where they do, nobody need be made room for: the count was wrong, because it fell into two windows,
+ * and is taken anew, once.
  *
  * The published alternatives were tried first, in a simulation of one process with 32 requests in flight,
  * 100 calls a second and bans of a second, for five minutes. The CUBIC limiter of smithy's util-retry uses
@@ -23,6 +24,8 @@ export type LearntPace = Free | Held | Climbing;
 /** No limit is known. */
 interface Free {
 	phase: 'free';
+	/** One was known, and did not hold: it is measured anew. */
+	again?: boolean;
 }
 
 interface Refused {
@@ -47,6 +50,8 @@ interface Held extends Refused {
 	bears: number;
 	/** What share is kept at such a refusal. */
 	keepOfRefused: number;
+	/** It has been measured anew, and is not once more. */
+	again?: boolean;
 }
 
 /** Others use the quota, too, and all find their shares. */
@@ -67,6 +72,11 @@ const TOO_FEW = 4;
 
 /** What is kept of a count, which is exact. */
 const KEEP = 0.98;
+/**
+ * How much less is kept right after a refusal; it is eased in until {@link SOON}. Answers that come in clumps
+ * make a window hold a few calls more than its share, and a second refusal so soon is taken for others.
+ */
+const EASE = 0.03;
 /** What is kept of the pace so many windows before probing was refused. */
 const KEEP_OF_PROBED = 0.97;
 const MOMENT = 1.5;
@@ -128,11 +138,17 @@ function paceAgo(learnt: LearntPace, windows: number): number {
 	const probing = Math.max(0, used - learnt.patience) / PROBE;
 	// Per window: a minute's quota of 600 grows as a second's of 600 does.
 	const { windowS } = learnt;
-	return (Math.sqrt(share(learnt) * windowS) + probing ** PROBE_POWER) ** 2 / windowS;
+	return (Math.sqrt(eased(learnt, used) * windowS) + probing ** PROBE_POWER) ** 2 / windowS;
 }
 
+/** What is held once it has been eased in. */
 function share({ keep, most = Infinity, accepted, windowS }: Held): number {
 	return Math.max(LEAST / windowS, keep * Math.min(most, accepted / windowS));
+}
+
+function eased(learnt: Held, used: number): number {
+	const missing = EASE * Math.max(0, 1 - used / SOON);
+	return Math.max(LEAST / learnt.windowS, (1 - missing) * share(learnt));
 }
 
 /** Calls were accepted at this pace. */
@@ -157,11 +173,13 @@ export function windowOf(banSeconds: number): number | undefined {
  * A ban began. One of more than a minute is about an hour or a day, and teaches nothing about the pace.
  *
  * @param acceptedIn how many calls were accepted in the last seconds
+ * @param knowsAll whether all processes that use the quota know the same, so that none need be made room for
  */
 export function afterBan(
 	learnt: LearntPace,
 	banSeconds: number,
 	acceptedIn: (seconds: number) => number,
+	knowsAll = false,
 ): LearntPace {
 	const windowS = windowOf(banSeconds);
 	if (windowS === undefined) return learnt;
@@ -183,7 +201,10 @@ export function afterBan(
 		...rest,
 	});
 
-	if (learnt.phase === 'free') return accepted < TOO_FEW ? climb(0) : hold({});
+	if (learnt.phase === 'free') {
+		if (accepted < TOO_FEW && !knowsAll) return climb(0);
+		return hold(learnt.again ? { again: true } : {});
+	}
 	const pace = paceOf(learnt);
 	if (learnt.phase === 'climbing') {
 		if (learnt.climb < CLIMBS) return climb(learnt.climb + 1, learnt.from);
@@ -206,6 +227,16 @@ export function afterBan(
 	}
 	const { patience, bears, keepOfRefused } = learnt;
 	if (used > SOON) return hold({ keep: KEEP_OF_REFUSED, most: held, patience });
-	if (bears === 0) return climb(1);
-	return hold({ keep: keepOfRefused, most: held, patience, bears: bears - 1, keepOfRefused });
+	if (bears === 0) {
+		if (!knowsAll) return climb(1);
+		if (!learnt.again) return { phase: 'free', again: true };
+	}
+	return hold({
+		keep: keepOfRefused,
+		most: held,
+		patience,
+		bears: Math.max(0, bears - 1),
+		keepOfRefused,
+		...(learnt.again ? { again: true } : {}),
+	});
 }

@@ -143,12 +143,13 @@ function learn(after: SharedPace, report: Report, nowMs: number): void {
 	if (ban && nowMs - ban.agoMs >= after.bannedUntilMs) {
 		after.banBeganAtMs = nowMs - ban.agoMs;
 		const countIn = (seconds: number) => (seconds === MINUTE ? 'lastMinute' : 'lastSecond');
-		after.learnt = afterBan(after.learnt, ban.seconds, (seconds) => {
+		const acceptedIn = (seconds: number) => {
 			const seen = Object.entries(after.processes);
 			const counted = seen.map(([name, one]): [string, number] => [name, one[countIn(seconds)]]);
 			after.counted = Object.fromEntries(counted);
 			return counted.reduce((sum, [, count]) => sum + count, 0);
-		});
+		};
+		after.learnt = afterBan(after.learnt, ban.seconds, acceptedIn, true);
 	}
 	if (nowMs < after.bannedUntilMs || ban) addLateNews(after, report);
 	if (!ban) return;
