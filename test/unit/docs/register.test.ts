@@ -1,0 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { statementsForOwner } from '../../../nodes/AlibabaAlscVoucherSend/memory/register/schema';
+
+test('docs/register.md gives the owner of a database the statement that the node would run', () => {
+	const page = readFileSync(join(__dirname, '../../../docs/register.md'), 'utf8');
+	expect(page).toContain(statementsForOwner('n8n_vouchers'));
+});
