@@ -26,6 +26,7 @@ function readerOf(
 				events.push(`read ${index}`);
 				return items[index];
 			},
+			showsUnrounded: false,
 			refuse: (index: number) => items[index],
 			findUnderAnotherKey: (all: readonly ItemState[]) => [...all],
 		},
