@@ -1,3 +1,4 @@
+import type { CommonResult } from '../top/calls/commonResult';
 import type { Words } from './words';
 
 /**
@@ -11,6 +12,36 @@ export const SEND_DECLINED: Words = {
 	hintZh:
 		'请检查券模板的库存、状态和有效期，每人限领数量，所填是否为券模板 ID（而不是顾客手中那张券的 ID），以及顾客是否属于该品牌',
 };
+
+/** What to do where the CRM's own words say why it declined; its codes and texts are not documented. */
+export const SEND_REASONS: ReadonlyArray<{ pattern: RegExp } & Pick<Words, 'hint' | 'hintZh'>> = [
+	{
+		pattern: /库存|NO_?INVENTORY|out of stock/i,
+		hint: "The template is out of stock: raise its stock in the CRM's back office, or choose another template",
+		hintZh: '券模板库存不足：请在 CRM 后台增加库存，或换一个模板',
+	},
+	{
+		pattern: /限领|领取上限|USER_?LIMIT/i,
+		hint: "The customer already has as many as one customer may get; raise the template's limit in the CRM's back office if that is too few",
+		hintZh: '该顾客已达到每人限领数量；如果限制太低，请在 CRM 后台调高',
+	},
+	{
+		pattern: /(顾客|会员|用户|客户).{0,6}不存在|CUSTOMER_NOT_EXIST/i,
+		hint: "The CRM does not know this customer: compare the ID with the CRM, and 'Brand ID' with the brand the customer belongs to",
+		hintZh: 'CRM 中没有这位顾客：请与 CRM 核对 ID，并确认「Brand ID」是该顾客所属的品牌',
+	},
+	{
+		pattern: /(券|模[板版]).{0,6}(失效|过期|不存在)|TEMPLATE_(INVALID|NOT_EXIST)/i,
+		hint: "The template is not valid any more, or does not exist: choose another one; the ID must be the template's and not that of one customer's voucher",
+		hintZh: '券模板已失效或不存在：请换一个模板；所填必须是券模板 ID，而不是顾客手中那张券的 ID',
+	},
+];
+
+/** The hint for a refusal: by the CRM's own words where they say why, else the general one. */
+export function sendDeclinedHint({ resultCode, resultDesc, resultView }: CommonResult): string {
+	const said = [resultCode, resultDesc, resultView].join('\n');
+	return SEND_REASONS.find(({ pattern }) => pattern.test(said))?.hint ?? SEND_DECLINED.hint;
+}
 
 /** The same for a look-up. */
 export const READ_DECLINED: Words = {

@@ -14,6 +14,7 @@ import {
 	NOTHING_CHANGED,
 	READ_DECLINED,
 	SEND_DECLINED,
+	sendDeclinedHint,
 	UNEXPECTED,
 } from './businessWords';
 import { hideSecrets } from './hideSecrets';
@@ -110,13 +111,15 @@ function platformWords({ code, msg, subCode, subMsg, requestId }: PlatformFailur
 }
 
 function refusalWords({ result, requestId }: BusinessRefusal, purpose: CallPurpose): FailureWords {
-	const { title, hint } = purpose === 'send' ? SEND_DECLINED : READ_DECLINED;
+	const { title } = purpose === 'send' ? SEND_DECLINED : READ_DECLINED;
+	const said = [...new Set([result.resultDesc, result.resultView].filter(Boolean))].join(': ');
+	const hint = purpose === 'send' ? sendDeclinedHint(result) : READ_DECLINED.hint;
 	const reason = brief(result.resultDesc || result.resultView || result.resultCode);
 	return {
 		message: reason ? `${title}: ${reason}` : `${title} and gave no reason`,
 		hint,
 		code: brief(result.resultCode),
-		platformText: brief([result.resultDesc, result.resultView].filter(Boolean).join(': ')),
+		platformText: brief(said),
 		gatewayRequestId: requestId,
 	};
 }

@@ -1,6 +1,12 @@
 import { EVIDENCE_RULES, judge, type Evidence, type EvidenceRule } from '../top/evidence';
 import { TopPlatformError } from '../top/protocol/errors';
-import { MAY_HAVE_BEEN_SENT, READ_DECLINED, SEND_DECLINED, UNEXPECTED } from './businessWords';
+import {
+	MAY_HAVE_BEEN_SENT,
+	READ_DECLINED,
+	SEND_DECLINED,
+	SEND_REASONS,
+	UNEXPECTED,
+} from './businessWords';
 import { CUSTOMER_NOT_FOUND } from './customerWords';
 import { OUTCOMES } from './outcomes';
 import { OWN_MESSAGES, type OwnMessage } from './ownMessages';
@@ -58,6 +64,7 @@ ${OWN_MESSAGES.map(({ heading, messages }) => ownMessages(heading, messages)).jo
 			]),
 			section('The CRM said no · CRM 拒绝', [
 				entry(`${code('result')} or ${code('biz_success')} is false`, SEND_DECLINED, 'rejected'),
+				SEND_REASONS.map(({ hint, hintZh }) => `- ${hint}. · ${hintZh}。`).join('\n'),
 				entry('The same for a look-up · 查询被拒绝', READ_DECLINED),
 				entry('Nobody was found · 没有找到', CUSTOMER_NOT_FOUND),
 			]),

@@ -191,10 +191,10 @@ export const OWN_MESSAGES: ReadonlyArray<{
 		messages: [
 			{
 				title: 'Item … asks for the same voucher for the same customer',
-				hint: "Nothing was sent for this one. If the customer really gets two, set 'Quantity' to 2, or tell the two gifts apart with 'Send Once Key', e.g. by the order's ID",
+				hint: "Nothing was sent for this one. If the customer really gets both, give the first one the 'Quantity' of both, or tell the two gifts apart with 'Send Once Key', e.g. by the order's ID",
 				titleZh: '前面已有一条数据给同一顾客发同一种券',
 				hintZh:
-					'这一条没有发送。如果顾客确实该得两张，请把「Quantity」设为 2，或用「Send Once Key」区分两份，例如用订单号',
+					'这一条没有发送。如果顾客确实两份都该得，请把两份的数量合到前一条的「Quantity」里，或用「Send Once Key」区分两份，例如用订单号',
 				outcome: 'not_sent',
 			},
 			{

@@ -10,6 +10,7 @@ export function throttledTooLong(
 	if (throttle.daily) return words;
 	return {
 		...words,
-		hint: `${words.hint}. The wait is longer than 'Max Throttle Wait' (${maxThrottleWaitMs / 1000} s); run again later or allow a longer wait`,
+		// One thing to do: who is told twice to run again does it before he has read what that sends anew.
+		hint: `The wait is longer than 'Max Throttle Wait' allows (${maxThrottleWaitMs / 1000} s): raise it, or set 'Max Requests per Second' lower`,
 	};
 }

@@ -15,7 +15,7 @@ describe('the line over the output', () => {
 	const workflow = (parameters: IDataObject = {}) =>
 		sendingWorkflow({
 			onError: 'continueRegularOutput',
-			parameters: { quantity: '={{ $json.quantity ?? 1 }}', ...parameters } as never,
+			parameters: { quantity: '={{ $json.quantity ?? 1 }}', ...parameters },
 		});
 	const lineOf = (run: IRun) =>
 		run.data.resultData.runData.Send.at(-1)?.hints?.map(({ message }) => message)[0];

@@ -133,6 +133,7 @@ function readSendOnceKey(value: unknown): string {
 }
 
 function describe(value: unknown): string {
+	if (value === undefined || value === null) return 'empty';
 	if (typeof value === 'string') return value === '' ? 'empty' : `"${value.slice(0, 40)}"`;
 	if (typeof value === 'object' && value !== null) return 'a list or an object';
 	return String(value);

@@ -187,7 +187,7 @@ function notSent(words: FailureWords): Outcome {
 function duplicateWords(first: number): FailureWords {
 	return {
 		message: `Item ${first} asks for the same voucher for the same customer`,
-		hint: "Nothing was sent for this one. If the customer really gets two, set 'Quantity' to 2, or tell the two gifts apart with 'Send Once Key', e.g. by the order's ID",
+		hint: "Nothing was sent for this one. If the customer really gets both, give the first one the 'Quantity' of both, or tell the two gifts apart with 'Send Once Key', e.g. by the order's ID",
 	};
 }
 

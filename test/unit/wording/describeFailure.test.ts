@@ -109,7 +109,7 @@ test("a refusal of the CRM shows the CRM's reason and where to look", () => {
 		gatewayRequestId: 'r2',
 	});
 	for (const cause of ['stock', 'limit per customer', "template's", 'brand']) {
-		expect(words.hint).toContain(cause);
+		expect(describeFailure(refusal('')).hint).toContain(cause);
 	}
 	expect(describeFailure(refusal('')).message).toBe(
 		'The CRM declined to send the voucher and gave no reason',
@@ -208,5 +208,27 @@ describe('anything at all', () => {
 		const words = describeFailure(refusal(`a\nb\u0000${'很'.repeat(5000)}`));
 		expect(words.message.length).toBeLessThan(300);
 		expect(words.message).not.toMatch(/\p{Cc}/u);
+	});
+});
+
+describe('a refusal by the CRM', () => {
+	const refusal = (resultDesc: string, resultView = resultDesc) =>
+		describeFailure(
+			new BusinessRefusal({ bizSuccess: false, resultCode: '', resultDesc, resultView }, '10'),
+		);
+
+	test.each([
+		['券库存不足', /out of stock/],
+		['超过每人限领数量2张', /as many as one customer may get/],
+		['顾客不存在', /does not know this customer/],
+		['券模板已失效', /not valid any more/],
+		['系统繁忙', /^Check the template's stock/],
+	])('"%s" has a hint of its own', (said, hint) => {
+		expect(refusal(said).hint).toMatch(hint);
+	});
+
+	test('is quoted once when it says the same twice', () => {
+		expect(refusal('券库存不足').platformText).toBe('券库存不足');
+		expect(refusal('券库存不足', '请补货').platformText).toBe('券库存不足: 请补货');
 	});
 });
