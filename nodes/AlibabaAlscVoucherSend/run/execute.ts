@@ -16,6 +16,7 @@ import { refuseSharedStore } from './processes';
 import type { RunReport } from './runReport';
 import { SendOnceWindow } from './sendOnceWindow';
 import { goOnWithRetry, RetryRefused } from './retry';
+import { goOnWords, retryPlaceOf, type RetryPlace } from './retryPlace';
 import {
 	dryRunHint,
 	dryRunOfRetry,
@@ -54,7 +55,7 @@ async function executeWith(
 		run = await prepareRun(context, node, ledger, continueOnFail);
 	} catch (error) {
 		const inDoubt = Ledger.hasEntries(context.getContext('node'));
-		const words = beginWords(error, inDoubt);
+		const words = beginWords(error, inDoubt ? retryPlaceOf(context) : undefined);
 		// Under "continue" the engine passes the input on as if it had been sent when a node throws.
 		if (continueOnFail) return toOutput(context, refuseAll(itemCount, words, inDoubt));
 		throw toNodeError(node, words);
@@ -74,6 +75,7 @@ async function executeWith(
 		const description = stopDescription(words.hint, itemCount, report.counts, {
 			knowsKeys: usesSendOnceKey(node) && !run.leftKeys,
 			isContested: ledger.isContested,
+			retryPlace: retryPlaceOf(context),
 		});
 		const error = toNodeError(node, { ...words, hint: description }, itemIndex);
 		error.context.data = { counts: { ...report.counts }, items: report.failures };
@@ -167,14 +169,14 @@ function refuseAll(itemCount: number, words: FailureWords, inDoubt: boolean): IN
 /**
  * Why the run cannot begin.
  *
- * @param inDoubt whether an earlier try of this execution has sent; for which items is not known yet
+ * @param place where an earlier try of this execution is remembered that has sent vouchers, or may have;
+ * for which items is not known yet
  */
-function beginWords(error: unknown, inDoubt: boolean): FailureWords {
+function beginWords(error: unknown, place: RetryPlace | undefined): FailureWords {
 	const words = wordsOf(error);
-	const next = inDoubt
-		? `${words.hint}. An earlier try of this execution has sent vouchers, or may have: once this is mended, press 'Retry' on the execution, which does not send them again`
-		: words.hint;
-	return { ...words, hint: next };
+	if (!place) return words;
+	const earlier = 'An earlier try of this execution has sent vouchers, or may have';
+	return { ...words, hint: `${words.hint}. ${earlier}. Once this is mended: ${goOnWords(place)}` };
 }
 
 function wordsOf(error: unknown): FailureWords {

@@ -1,5 +1,6 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 import type { FailureWords } from '../../../wording/describeFailure';
+import { goOnWords, type RetryPlace } from './retryPlace';
 import { countsInWords, type Counts } from '../output/counts';
 
 /** What a dry run found out. */
@@ -97,17 +98,24 @@ export function registerHint(message: string): NodeExecutionHint {
 	return { message, type: 'warning', location: 'outputPane' };
 }
 
+export interface StopState {
+	/** The memory across executions knows the keys of all that was sent. */
+	knowsKeys: boolean;
+	/** The execution is a second retry, of which nothing more is sent. */
+	isContested: boolean;
+	retryPlace: RetryPlace;
+}
+
 /**
  * What a node that stops says beneath its first failure.
  *
- * @param knowsKeys whether n8n's store knows the keys of all that was sent
- * @param isContested whether the execution is a second retry, of which nothing more is sent
+ * @param hint what to do about the failure
  */
 export function stopDescription(
 	hint: string,
 	total: number,
 	counts: Counts,
-	{ knowsKeys, isContested }: { knowsKeys: boolean; isContested: boolean },
+	{ knowsKeys, isContested, retryPlace }: StopState,
 ): string {
 	const ended = `${sentence(hint)} Of ${plural(total, 'item')}: ${countsInWords(counts)}.`;
 	// A retry of this one would find the same; the hint says what to do.
@@ -117,8 +125,8 @@ export function stopDescription(
 		: 'Executing the node anew would send it again.';
 	const mayHaveBeenSent = counts.sent + counts.unknown > 0;
 	const next = mayHaveBeenSent
-		? `To go on, press 'Retry' on this execution in the 'Executions' tab: what was sent is not sent again. ${anew}`
-		: "Once the cause is mended, execute again, or press 'Retry' on this execution in the 'Executions' tab.";
+		? `${goOnWords(retryPlace)} ${anew}`
+		: 'Once the cause is mended, execute again: nothing is sent twice by it.';
 	return `${ended} ${next}`;
 }
 
