@@ -3,7 +3,7 @@ import { InvalidInput } from '../shared/invalidInput';
 
 /** Phones and spreadsheets copy such characters along. */
 const INVISIBLE = /[\p{Cc}\p{Cf}]/gu;
-const ROUNDED = /^[+-]?\d+([.,]\d+)?[eE]\+?\d+$/;
+const ROUNDED = /^[+-]?\d{1,40}([.,]\d{1,40})?[eE]\+?\d{1,4}$/;
 const MOBILE = /^1\d{10}$/;
 
 /**

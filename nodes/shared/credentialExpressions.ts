@@ -7,7 +7,7 @@ import { AlibabaAlscApi } from '../../credentials/AlibabaAlscApi.credentials';
 
 /** An expression that names a variable or an external secret and nothing else: the same for all items. */
 const SAME_FOR_ALL =
-	/^=\s*\{\{\s*\$(?:secrets|vars)(?:\.[A-Za-z_$][\w$]*|\['[^'\]]*'\]|\["[^"\]]*"\])+\s*\}\}\s*$/;
+	/^=\s{0,9}\{\{\s{0,9}\$(?:secrets|vars)(?:\.[A-Za-z_$][\w$]{0,99}|\['[^'\]]{0,99}'\]|\["[^"\]]{0,99}"\])+\s{0,9}\}\}\s{0,9}$/;
 
 /**
  * Whether a credential may come out differently for another item. Only what n8n has stored can tell: an

@@ -13,8 +13,8 @@ import { PLATFORM_CATALOGUE } from '../../wording/platformCatalogue';
 import { TopPlatformError } from '../../top';
 
 const ROOT = join(__dirname, '../..');
-/** What reads texts of the platform, or hides secrets in them. */
-const FOLDERS = ['top', 'wording', 'credentials'];
+/** Whatever a pattern reads comes from elsewhere: the platform, or the items. */
+const FOLDERS = ['top', 'wording', 'credentials', 'nodes'];
 const WORST = 100_000;
 /** Many times what an honest pattern takes on a slow machine, and far less than a freezing one. */
 const LIMIT_MS = 3_000;
