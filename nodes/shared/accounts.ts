@@ -3,6 +3,7 @@ import { readCredential } from '../../credentials/credentialData';
 import type { TopClient } from '../../top/client';
 import type { Pacer } from '../../top/pacing/pacer';
 import { pacerFor } from '../../top/pacing/registry';
+import type { PaceStore } from '../../top/pacing/sharedPace';
 import { connect, type ConnectionOptions } from './connection';
 import { variesByItem } from './credentialExpressions';
 import { InvalidInput } from './invalidInput';
@@ -33,15 +34,23 @@ export class Accounts {
 		readonly varyByItem: boolean,
 		/** That of the first item, and of all where they do not vary. */
 		readonly first: Account,
+		private readonly paceStore: PaceStore | undefined,
 	) {}
 
-	/** @throws Error when the credential is incomplete or cannot be read */
-	static async open(context: IExecuteFunctions, options: ConnectionOptions): Promise<Accounts> {
+	/**
+	 * @param paceStore where the pace is shared with other processes; each has its own unless given
+	 * @throws Error when the credential is incomplete or cannot be read
+	 */
+	static async open(
+		context: IExecuteFunctions,
+		options: ConnectionOptions,
+		paceStore?: PaceStore,
+	): Promise<Accounts> {
 		const credential = await context.getCredentials(CREDENTIAL_TYPE, 0);
-		const first = makeAccount(credential, options);
+		const first = makeAccount(credential, options, paceStore);
 		const isForMany = context.getInputData().length > 1;
 		const vary = isForMany && (await variesByItem(context, CREDENTIAL_TYPE, credential));
-		const accounts = new Accounts(context, options, vary, first);
+		const accounts = new Accounts(context, options, vary, first, paceStore);
 		accounts.known.set(JSON.stringify(credential), first);
 		return accounts;
 	}
@@ -65,18 +74,22 @@ export class Accounts {
 		if (!this.varyByItem) return this.first;
 		const credential = await this.context.getCredentials(CREDENTIAL_TYPE, itemIndex);
 		const name = JSON.stringify(credential);
-		const account = this.known.get(name) ?? makeAccount(credential, this.options);
+		const account = this.known.get(name) ?? makeAccount(credential, this.options, this.paceStore);
 		this.known.set(name, account);
 		return account;
 	}
 }
 
-function makeAccount(stored: ICredentialDataDecryptedObject, options: ConnectionOptions): Account {
+function makeAccount(
+	stored: ICredentialDataDecryptedObject,
+	options: ConnectionOptions,
+	paceStore: PaceStore | undefined,
+): Account {
 	const credential = readCredential(stored);
 	const { app, gateway } = credential;
 	return {
 		client: connect(credential, options),
-		pacer: pacerFor(gateway.origin, app.appKey),
+		pacer: pacerFor(gateway.origin, app.appKey, paceStore),
 		appIdentity: `${app.appKey}@${gateway.host}`,
 	};
 }

@@ -8,7 +8,7 @@ import { goesOnAfterFailure, startWords, toNodeError, toOutput } from '../../sha
 import { outcomeJson } from '../output/outcomeItem';
 import { createParameterReader, usesSendOnceKey } from '../reading/parameterReader';
 import { readSettings } from '../reading/settings';
-import { openRegister } from '../memory/register/openRegister';
+import { openPaceStore, openRegister } from '../memory/register/openRegister';
 import { RegisterProblem } from '../memory/register/registerProblem';
 import type { FailureWords } from '../../../wording/describeFailure';
 import { Preparation } from './preparation';
@@ -98,11 +98,13 @@ async function prepareRun(
 	continueOnFail: boolean,
 ): Promise<VoucherRun> {
 	const settings = readSettings(context);
-	const accounts = await Accounts.open(context, {
+	const connection = {
 		timeoutMs: settings.timeoutMs,
 		maxConnections: settings.maxConcurrency,
 		egressFilter: context.helpers.getSecureEgressFilter?.(),
-	});
+	};
+	const paceStore = await openPaceStore(context, settings.register);
+	const accounts = await Accounts.open(context, connection, paceStore);
 	const cancelSignal = context.getExecutionCancelSignal() ?? new AbortController().signal;
 	const usesKeys = usesSendOnceKey(node);
 	if (usesKeys && !settings.dryRun) refuseSharedStore(settings.register);

@@ -1,7 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import type { PaceStore } from '../../../../top/pacing/sharedPace';
 import type { Register } from './contract';
 import { N8nRegister } from './n8nStore/n8nRegister';
 import { RegisterDatabase } from './postgres/database';
+import { PostgresPaceStore } from './postgres/paceStore';
 import { PostgresRegister } from './postgres/postgresRegister';
 import { readRegisterSettings } from './postgres/settings';
 
@@ -27,4 +29,14 @@ export async function openRegister(
 		name: `${workflow.id ?? ''}/${context.getNode().id}`,
 		itemCount: context.getInputData().length,
 	});
+}
+
+/** Where processes with the same register share an app's pace; n8n's store is one process's. */
+export async function openPaceStore(
+	context: IExecuteFunctions,
+	kind: RegisterKind,
+): Promise<PaceStore | undefined> {
+	if (kind !== 'postgres') return undefined;
+	const stored = await context.getCredentials(REGISTER_CREDENTIAL, 0);
+	return PostgresPaceStore.of(RegisterDatabase.of(readRegisterSettings(stored)));
 }
