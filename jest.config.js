@@ -5,7 +5,7 @@
 const coverage = process.argv.includes('--coverage')
 	? {
 			moduleNameMapper: {
-				'^(?:\\.\\.?/)+(nodes|top|credentials|wording)/(.*)$': '<rootDir>/dist/$1/$2',
+				'^(?:\\.\\.?/)+(nodes|top|credentials|wording)/(?!support/)(.*)$': '<rootDir>/dist/$1/$2',
 				'^(?:\\.\\./)+top$': '<rootDir>/dist/top',
 			},
 			collectCoverageFrom: ['dist/{nodes,top,credentials,wording}/**/*.js'],

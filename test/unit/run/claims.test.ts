@@ -90,7 +90,7 @@ test('when claiming fails the run ends, and nothing of it leaves', async () => {
 	await claims.add(unsent(1));
 	await claims.claimWaiting();
 	expect(sent).toEqual([]);
-	expect(stop.reason?.hint).toMatch(/database is locked/);
+	expect(stop.reason?.message).toMatch(/database is locked/);
 });
 
 test('what another retry may have sent is unknown, and its key is not called sent', async () => {
