@@ -31,7 +31,7 @@ const TIMINGS = {
 };
 
 /** A run waits for what a killed one held until that has lapsed; the lease is shortened. */
-const REGISTER_TIMINGS = { leaseMs: 8_000, mayLeaveMs: 6_000, renewEveryMs: 1_000 };
+const REGISTER_TIMINGS = { leaseMs: 30_000, mayLeaveMs: 20_000, renewEveryMs: 5_000 };
 
 /** n8n dies in mid-run, without a chance to write anything down, and the same list is run again. */
 describe.each(STORES)('killed with SIGKILL, with keys in %s', (store) => {

@@ -5,7 +5,7 @@ import type { ProcessedData } from './processedData';
 const HOURS_BACK = 14 * 24;
 /** A claim that is not found among so many of the newest slots has no time. */
 const MOST_SLOTS = 320;
-const SLOTS_AT_ONCE = 20;
+const SLOTS_AT_ONCE = 4;
 
 /**
  * Finds when gifts were claimed, from two weeks ago until now: the beginning of a slot. A mark can only
