@@ -12,7 +12,7 @@ import { REPOSITORY } from '../test/n8n/support/repository';
  * itself takes published packages only, and ends with code 0 whatever it finds.
  *
  * Accepted are the findings that say "this package has a runtime dependency", by name, so that another
- * one does not slip through. Exit code 1 on anything else.
+ * one does not slip through, and those about the name of the register's credential. Exit code 1 on anything else.
  */
 const ACCEPTED: Record<string, readonly string[]> = {
 	// 'dependencies' is what the rule's message quotes.
@@ -24,6 +24,16 @@ const ACCEPTED: Record<string, readonly string[]> = {
 	'@n8n/community-nodes/no-restricted-globals': [
 		...['process', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'],
 	],
+};
+
+/** The register is a database and no API, and is not named like one; whoever else is has to be. */
+const REGISTER = 'AlibabaAlscRegister.credentials.ts';
+const ACCEPTED_IN: Record<string, string> = {
+	'n8n-nodes-base/cred-class-name-unsuffixed': REGISTER,
+	'n8n-nodes-base/cred-class-field-name-unsuffixed': REGISTER,
+	'n8n-nodes-base/cred-class-field-display-name-missing-api': REGISTER,
+	'n8n-nodes-base/node-class-description-credentials-name-unsuffixed':
+		'AlibabaAlscVoucherSend.node.ts',
 };
 
 /** The part of the scanner that is used; it comes without types. */
@@ -55,7 +65,9 @@ async function main(): Promise<number> {
 			say(`${where}  ${error ? 'error' : 'warning'}  ${message}  ${rule}`);
 		}
 		const accepted = findings.length - others.length;
-		say(`n8n's scanner: ${accepted} findings about runtime dependencies, ${others.length} others`);
+		say(
+			`n8n's scanner: ${accepted} findings about runtime dependencies and the register's name, ${others.length} others`,
+		);
 		return others.length === 0 ? 0 : 1;
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
@@ -89,7 +101,9 @@ async function lint(scanner: Scanner, cwd: string, patterns: string[]): Promise<
 	);
 }
 
-function isAccepted({ rule, message }: Finding): boolean {
+function isAccepted({ rule, message, where }: Finding): boolean {
+	const file = ACCEPTED_IN[rule];
+	if (file !== undefined && where.split(':')[0].endsWith(file)) return true;
 	const subject = /['"]([^'"]+)['"]/.exec(message)?.[1] ?? '';
 	return ACCEPTED[rule]?.includes(subject) ?? false;
 }

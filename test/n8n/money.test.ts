@@ -3,7 +3,14 @@ import { connectProxy } from '../unit/top/support/connectProxy';
 import { customerId } from './support/customers';
 import { CURRENT } from './support/releases';
 import { openWorkbench, type Workbench } from './support/workbench';
-import { executeManually, itemsOf, manualWorkflow, voucherNode } from './support/workflows';
+import {
+	executeManually,
+	itemsOf,
+	leadsTo,
+	manualWorkflow,
+	TRIGGER,
+	voucherNode,
+} from './support/workflows';
 
 const SEND = 'alibaba.alsc.crm.voucher.send';
 
@@ -81,6 +88,61 @@ describe(`where money could go wrong, n8n ${CURRENT.n8n}`, () => {
 		expect(sent).toBe(50);
 		expect(unknown).toBeLessThanOrEqual(32 + 3 + 2);
 		expect(notSent).toBe(2_000 - sent - unknown);
+	});
+
+	test('two branches that both lead into the node send once to each customer', async () => {
+		const branch = (name: string) => ({
+			id: name,
+			name,
+			type: 'n8n-nodes-base.noOp',
+			typeVersion: 1,
+			position: [110, 0] as [number, number],
+			parameters: {},
+		});
+		const node = voucherNode(bench.credential, {
+			onError: 'continueRegularOutput',
+			parameters: { maxVouchers: 3 },
+		} as never);
+		const connections = {
+			[TRIGGER]: leadsTo(['One', 'Two']),
+			One: leadsTo(['Send']),
+			Two: leadsTo(['Send']),
+		};
+		const nodes = [branch('One'), branch('Two'), node];
+		const execution = await executeManually(
+			bench.n8n,
+			manualWorkflow('Branches', customers(3, 201), nodes as never, connections),
+		);
+		expect(execution.data.resultData.runData.Send).toHaveLength(2);
+		const again = itemsOf(execution, 'Send').map(({ json }) => String(json.error));
+		expect(again).toEqual(
+			[0, 1, 2].map((item) =>
+				expect.stringContaining(`Item ${item} in run 1 of this node asked for the same voucher`),
+			),
+		);
+		expect(bench.gateway.executed).toHaveLength(3);
+	});
+
+	test('an ID that an export has decorated goes to nobody', async () => {
+		const id = customerId(301);
+		const wide = id.replace(/\d/g, (digit) => String.fromCharCode(0xff10 + Number(digit)));
+		const decorated = [`\`${id}`, `'${id}`, `="${id}"`, `"${id}"`, wide];
+		expect(await outcomesOf(decorated.map((customer_id) => ({ customer_id })))).toEqual({
+			not_sent: 5,
+		});
+		expect(bench.gateway.calls).toEqual([]);
+	});
+
+	test('a genuine ID that ends in 000 is sent with its list, and held back alone', async () => {
+		const list = [-1, 0, 1].map((at) => ({
+			customer_id: String(7_027_365_937_982_563_000n + BigInt(at)),
+		}));
+		bench.gateway.setCustomers(list.map(({ customer_id }) => customer_id));
+		expect(await outcomesOf([list[1]])).toEqual({ not_sent: 1 });
+		expect(await outcomesOf(list)).toEqual({ sent: 3 });
+		expect(bench.gateway.executed.map(({ customer_id }) => customer_id).sort()).toEqual(
+			list.map(({ customer_id }) => customer_id).sort(),
+		);
 	});
 });
 

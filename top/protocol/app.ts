@@ -1,4 +1,3 @@
-import { inspect } from 'node:util';
 import type { SignMethod } from './signature';
 
 /** What identifies a caller to the platform. */
@@ -31,8 +30,9 @@ export class HiddenApp implements TopApp {
 	get sessionToken(): string | undefined {
 		return this.#sessionToken;
 	}
+
 	/** Node would call the getters for whoever asks it to show everything. */
-	[inspect.custom](): string {
+	[Symbol.for('nodejs.util.inspect.custom')](): string {
 		return `app ${this.appKey}`;
 	}
 }
