@@ -25,6 +25,8 @@ module.exports = {
 	},
 	globalSetup: '<rootDir>/test/support/postgres/globalSetup.ts',
 	globalTeardown: '<rootDir>/test/support/postgres/globalTeardown.ts',
+	// Most tests wait for sockets: two side by side keep even a machine of two cores busy.
+	maxWorkers: 2,
 	testTimeout: 60_000,
 	...coverage,
 };
