@@ -28,8 +28,8 @@ export function writePage(): void {
 
 const INTRODUCTION = `# Benchmarks
 
-Every number on this page comes from \`npm run bench\` on the committed code; the page itself is written
-by it. What counts is the ratio to something measured in the same run: the absolute figures belong to
+Every number on this page comes from \`npm run bench\` on the code of the day beneath its table; the page
+itself is written by it. What counts is the ratio to something measured in the same run: the absolute figures belong to
 the machine named under each table. Medians over the rounds.`;
 
 const SUBJECT_WORDS: Record<Subject, string> = {

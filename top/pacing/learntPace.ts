@@ -16,7 +16,7 @@
  * 100 calls a second and bans of a second, for five minutes. The CUBIC limiter of smithy's util-retry uses
  * 0.70 of the quota with a ban every 5 seconds; AIMD by the book (half, then one call a second more) 0.74;
  * CUBIC from 97 % of what was accepted 0.85, with a ban every 7; AIMD from 97 % 0.95, but it needs 40
- * seconds to find a quota that is 40 calls larger, however small both are. This uses 0.96, with six bans. All
+ * seconds to find a quota that is 40 calls larger, however small both are. This uses 0.95, with six bans. All
  * of them search again and again, for a limit that moves as a network's does; a quota seldom moves.
  */
 export type LearntPace = Free | Held | Climbing;
