@@ -123,7 +123,7 @@ describe("a newcomer's path through the editor", () => {
 			/^The CRM declined to send the voucher: 顾客不存在/,
 		);
 		const hint = await editor.output.getByTestId('node-error-description').innerText();
-		expect(hint).toMatch(/customer belongs to this brand/);
+		expect(hint).toMatch(/the brand the customer belongs to/);
 		expect(hint).toMatch(/Of 3 items: 2 sent, 1 rejected/);
 		expect(hint).toMatch(/Retry.* not sent again/);
 		await takePicture(editor.page, 'error');
