@@ -26,7 +26,7 @@ describe.each([CURRENT, LEGACY])('installed in n8n $n8n on Node $node', (release
 	const ours = () => nodeTypes.filter(({ name }) => name.startsWith(`${readManifest().name}.`));
 	const node = () => ours().find(({ name }) => name === VOUCHER_NODE_TYPE) as NodeTypeDescription;
 
-	test('the nodes, their tool variants and the credential appear, and nothing else', async () => {
+	test('the nodes, their tool variants and the credentials appear, and nothing else', async () => {
 		expect(
 			ours()
 				.map(({ name }) => name)
@@ -42,6 +42,7 @@ describe.each([CURRENT, LEGACY])('installed in n8n $n8n on Node $node', (release
 		);
 		expect(credentials.map(({ name, displayName }) => [name, displayName])).toEqual([
 			[CREDENTIAL_TYPE, 'Alibaba ALSC API'],
+			['alibabaAlscRegister', 'Alibaba ALSC Register'],
 		]);
 	});
 

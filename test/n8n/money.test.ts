@@ -30,7 +30,7 @@ describe(`where money could go wrong, n8n ${CURRENT.n8n}`, () => {
 		const node = voucherNode(bench.credential, {
 			onError: 'continueRegularOutput',
 			parameters: { options },
-		} as never);
+		});
 		const execution = await executeManually(
 			bench.n8n,
 			manualWorkflow('Money', items as never, [node]),
@@ -102,7 +102,7 @@ describe(`where money could go wrong, n8n ${CURRENT.n8n}`, () => {
 		const node = voucherNode(bench.credential, {
 			onError: 'continueRegularOutput',
 			parameters: { maxVouchers: 3 },
-		} as never);
+		});
 		const connections = {
 			[TRIGGER]: leadsTo(['One', 'Two']),
 			One: leadsTo(['Send']),
@@ -111,7 +111,7 @@ describe(`where money could go wrong, n8n ${CURRENT.n8n}`, () => {
 		const nodes = [branch('One'), branch('Two'), node];
 		const execution = await executeManually(
 			bench.n8n,
-			manualWorkflow('Branches', customers(3, 201), nodes as never, connections),
+			manualWorkflow('Branches', customers(3, 201), nodes, connections),
 		);
 		expect(execution.data.resultData.runData.Send).toHaveLength(2);
 		const again = itemsOf(execution, 'Send').map(({ json }) => String(json.error));
@@ -154,7 +154,7 @@ test(`a proxy that refuses is asked once by each that was under way, n8n ${CURRE
 			...bench.credentialData,
 			gatewayUrl: 'http://gateway.invalid/router/rest',
 		});
-		const node = voucherNode(credential, { onError: 'continueRegularOutput' } as never);
+		const node = voucherNode(credential, { onError: 'continueRegularOutput' });
 		const items = Array.from({ length: 300 }, (_, at) => ({ customer_id: customerId(at) }));
 		const execution = await executeManually(bench.n8n, manualWorkflow('Proxy', items, [node]));
 		const outcomes = itemsOf(execution, 'Send').map(
