@@ -9,5 +9,5 @@ module.exports = {
 	roots: ['<rootDir>/test/kill'],
 	testPathIgnorePatterns: ['/node_modules/'],
 	maxWorkers: 1,
-	testTimeout: 600_000,
+	testTimeout: 1_500_000,
 };
