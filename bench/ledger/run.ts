@@ -1,5 +1,5 @@
 import { parse, stringify } from 'flatted';
-import { Ledger } from '../../nodes/AlibabaAlscVoucherSend/ledger/ledger';
+import { Ledger } from '../../nodes/AlibabaAlscVoucherSend/memory/ledger/ledger';
 import { ITEM_KEY_CHARACTERS } from '../../nodes/AlibabaAlscVoucherSend/reading/itemKey';
 import { readVoucherSendAnswer } from '../../top/calls/voucherSend';
 import { median } from '../statistics';

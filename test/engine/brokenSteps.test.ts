@@ -18,10 +18,10 @@ const STEPS: Record<string, [path: string, ...names: string[]]> = {
 	'judging a lost answer': ['top/evidence', 'judge'],
 	'putting a lost answer into words': ['wording/describeFailure', 'describeFailure'],
 	'remembering it for those who count': [`${NODE}/delivery/lookUp/voucherHistory`, 'noteGift'],
-	'writing it into the ledger': [`${NODE}/ledger/ledger`, 'Ledger', 'record'],
+	'writing it into the ledger': [`${NODE}/memory/ledger/ledger`, 'Ledger', 'record'],
 	'noting how the key ended': [`${NODE}/run/claims`, 'Claims', 'note'],
-	'settling it in the report': [`${NODE}/run/runReport`, 'RunReport', 'settle'],
-	'making the output item': [`${NODE}/output/outcomeItem`, 'outcomeJson'],
+	'settling it in the report': [`${NODE}/reporting/runReport`, 'RunReport', 'settle'],
+	'making the output item': [`${NODE}/reporting/outcomeItem`, 'outcomeJson'],
 };
 
 /** Steps that only happen when an answer gets lost. */
@@ -81,7 +81,7 @@ describe.each(MODES)('$onError, retry on fail: $retryOnFail', ({ onError, retryO
 
 	it.each([
 		['cleaning up behind the keys', [`${NODE}/run/sendOnceWindow`, 'SendOnceWindow', 'finish']],
-		['showing the counts', [`${NODE}/run/summary`, 'summaryHint']],
+		['showing the counts', [`${NODE}/reporting/summary`, 'summaryHint']],
 	] as Array<[string, [string, ...string[]]]>)(
 		'%s fails: the report comes out',
 		async (name, step) => {

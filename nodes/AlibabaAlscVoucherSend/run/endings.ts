@@ -2,7 +2,7 @@ import type { Failed, Outcome } from '../delivery/outcome';
 import type { RunStop } from '../../shared/runStop';
 import type { FailureWords } from '../../../wording/describeFailure';
 import type { Duplicate, ItemState, Work } from './itemState';
-import type { RunReport } from './runReport';
+import type { RunReport } from '../reporting/runReport';
 
 export interface EndingsOptions {
 	report: RunReport;

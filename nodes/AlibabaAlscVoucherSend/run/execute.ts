@@ -3,9 +3,9 @@ import { Accounts } from '../../shared/accounts';
 import { Outage } from '../delivery/outage';
 import { Recalled } from '../delivery/lookUp/recalled';
 import { RunStop } from '../../shared/runStop';
-import { Ledger } from '../ledger/ledger';
+import { Ledger } from '../memory/ledger/ledger';
 import { goesOnAfterFailure, startWords, toNodeError, toOutput } from '../../shared/failing';
-import { outcomeJson } from '../output/outcomeItem';
+import { outcomeJson } from '../reporting/outcomeItem';
 import { createParameterReader, usesSendOnceKey } from '../reading/parameterReader';
 import { readSettings } from '../reading/settings';
 import { openPaceStore, openRegister } from '../memory/register/openRegister';
@@ -13,7 +13,7 @@ import { RegisterProblem } from '../memory/register/registerProblem';
 import type { FailureWords } from '../../../wording/describeFailure';
 import { Preparation } from './preparation';
 import { refuseSharedStore } from './processes';
-import type { RunReport } from './runReport';
+import type { RunReport } from '../reporting/runReport';
 import { SendOnceWindow } from './sendOnceWindow';
 import { goOnWithRetry, RetryRefused } from './retry';
 import { goOnWords, retryPlaceOf, type RetryPlace } from './retryPlace';
@@ -24,7 +24,7 @@ import {
 	registerHint,
 	stopDescription,
 	summaryHint,
-} from './summary';
+} from '../reporting/summary';
 import { VoucherRun } from './voucherRun';
 
 /** Runs the node: one voucher request per input item, one output item per input item. */

@@ -1,6 +1,6 @@
 import type { Outcome } from '../delivery/outcome';
-import type { LedgerEntry } from '../ledger/entries';
-import type { Elsewhere } from '../ledger/ledger';
+import type { LedgerEntry } from '../memory/ledger/entries';
+import type { Elsewhere } from '../memory/ledger/ledger';
 import type { Account } from '../../shared/accounts';
 import { roundedId } from '../../shared/identifiers';
 import { inputWords } from '../../shared/inputWords';

@@ -7,7 +7,7 @@ import type { Claims } from './claims';
 import type { Endings } from './endings';
 import { deliveryOf, type ItemState } from './itemState';
 import type { Preparation } from './preparation';
-import type { RunReport } from './runReport';
+import type { RunReport } from '../reporting/runReport';
 
 export interface ReaderOptions {
 	itemCount: number;

@@ -1,7 +1,7 @@
 import { TopAbortedError } from '../../../top/protocol/errors';
 import { acquireLock } from '../delivery/lock';
 import type { Failed } from '../delivery/outcome';
-import type { Ledger } from '../ledger/ledger';
+import type { Ledger } from '../memory/ledger/ledger';
 import type { Register } from '../memory/register/contract';
 import { RegisterProblem } from '../memory/register/registerProblem';
 import type { FailureWords } from '../../../wording/describeFailure';

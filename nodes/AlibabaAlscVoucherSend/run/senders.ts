@@ -4,7 +4,7 @@ import { voucherOf } from '../delivery/lookUp/recalled';
 import { noteGift } from '../delivery/lookUp/voucherHistory';
 import type { Outcome } from '../delivery/outcome';
 import { unknownWords } from '../delivery/words';
-import type { Ledger } from '../ledger/ledger';
+import type { Ledger } from '../memory/ledger/ledger';
 import { UNEXPECTED } from '../../../wording/businessWords';
 import { describeFailure } from '../../../wording/describeFailure';
 import { Channel } from './channel';

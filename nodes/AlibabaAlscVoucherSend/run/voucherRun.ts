@@ -1,6 +1,6 @@
 import { TopAbortedError } from '../../../top/protocol/errors';
 import type { DeliveryContext } from '../delivery/deliver';
-import type { Ledger } from '../ledger/ledger';
+import type { Ledger } from '../memory/ledger/ledger';
 import type { RunSettings } from '../reading/settings';
 import { describeFailure } from '../../../wording/describeFailure';
 import type { Accounts } from '../../shared/accounts';
@@ -8,7 +8,7 @@ import { Claims } from './claims';
 import { Endings } from './endings';
 import type { Preparation } from './preparation';
 import { Reader } from './reader';
-import { RunReport } from './runReport';
+import { RunReport } from '../reporting/runReport';
 import { Senders } from './senders';
 import type { SendOnceWindow } from './sendOnceWindow';
 

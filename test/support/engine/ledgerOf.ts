@@ -1,7 +1,7 @@
 import type { IRunExecutionData } from 'n8n-workflow';
-import { readEndedRuns } from '../../../nodes/AlibabaAlscVoucherSend/ledger/endedRun';
+import { readEndedRuns } from '../../../nodes/AlibabaAlscVoucherSend/memory/ledger/endedRun';
 import { ITEM_KEY_CHARACTERS } from '../../../nodes/AlibabaAlscVoucherSend/reading/itemKey';
-import type { StoredLedger } from '../../../nodes/AlibabaAlscVoucherSend/ledger/storedLedger';
+import type { StoredLedger } from '../../../nodes/AlibabaAlscVoucherSend/memory/ledger/storedLedger';
 
 /** What n8n stores of the node's ledger; `undefined` when there is none. */
 export function ledgerOf(data: IRunExecutionData, node = 'Send'): StoredLedger | undefined {

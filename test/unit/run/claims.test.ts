@@ -6,7 +6,7 @@ import type {
 	ItemState,
 	Sendable,
 } from '../../../nodes/AlibabaAlscVoucherSend/run/itemState';
-import { RunReport } from '../../../nodes/AlibabaAlscVoucherSend/run/runReport';
+import { RunReport } from '../../../nodes/AlibabaAlscVoucherSend/reporting/runReport';
 import type { SendOnceWindow } from '../../../nodes/AlibabaAlscVoucherSend/run/sendOnceWindow';
 import { RunStop } from '../../../nodes/shared/runStop';
 import { outcomesOf, workOf } from './works';

@@ -1,5 +1,5 @@
 import { Endings } from '../../../nodes/AlibabaAlscVoucherSend/run/endings';
-import { RunReport } from '../../../nodes/AlibabaAlscVoucherSend/run/runReport';
+import { RunReport } from '../../../nodes/AlibabaAlscVoucherSend/reporting/runReport';
 import { RunStop } from '../../../nodes/shared/runStop';
 import { outcomesOf, workOf } from './works';
 

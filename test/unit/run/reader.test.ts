@@ -2,7 +2,7 @@ import { Recalled } from '../../../nodes/AlibabaAlscVoucherSend/delivery/lookUp/
 import { Endings } from '../../../nodes/AlibabaAlscVoucherSend/run/endings';
 import type { Claimable, ItemState } from '../../../nodes/AlibabaAlscVoucherSend/run/itemState';
 import { Reader } from '../../../nodes/AlibabaAlscVoucherSend/run/reader';
-import { RunReport } from '../../../nodes/AlibabaAlscVoucherSend/run/runReport';
+import { RunReport } from '../../../nodes/AlibabaAlscVoucherSend/reporting/runReport';
 import type { RunSettings } from '../../../nodes/AlibabaAlscVoucherSend/reading/settings';
 import { RunStop } from '../../../nodes/shared/runStop';
 import { outcomesOf, workOf } from './works';

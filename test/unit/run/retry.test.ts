@@ -1,4 +1,4 @@
-import { Ledger } from '../../../nodes/AlibabaAlscVoucherSend/ledger/ledger';
+import { Ledger } from '../../../nodes/AlibabaAlscVoucherSend/memory/ledger/ledger';
 import { goOnWithRetry, RetryRefused } from '../../../nodes/AlibabaAlscVoucherSend/run/retry';
 
 const NEVER = new AbortController().signal;

@@ -1,9 +1,9 @@
 import type { DeliveryContext } from '../../../nodes/AlibabaAlscVoucherSend/delivery/deliver';
 import { Recalled } from '../../../nodes/AlibabaAlscVoucherSend/delivery/lookUp/recalled';
 import { Outage } from '../../../nodes/AlibabaAlscVoucherSend/delivery/outage';
-import type { LedgerEntry } from '../../../nodes/AlibabaAlscVoucherSend/ledger/entries';
+import type { LedgerEntry } from '../../../nodes/AlibabaAlscVoucherSend/memory/ledger/entries';
 import { Endings } from '../../../nodes/AlibabaAlscVoucherSend/run/endings';
-import { RunReport } from '../../../nodes/AlibabaAlscVoucherSend/run/runReport';
+import { RunReport } from '../../../nodes/AlibabaAlscVoucherSend/reporting/runReport';
 import { Senders } from '../../../nodes/AlibabaAlscVoucherSend/run/senders';
 import { RunStop } from '../../../nodes/shared/runStop';
 import { closeDispatchers } from '../../../top';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Work } from '../../../nodes/AlibabaAlscVoucherSend/run/itemState';
-import type { RunReport } from '../../../nodes/AlibabaAlscVoucherSend/run/runReport';
+import type { RunReport } from '../../../nodes/AlibabaAlscVoucherSend/reporting/runReport';
 
 /** Item number `itemIndex`, for a customer of its own. */
 export function workOf(itemIndex: number, sendOnceKey = ''): Work {

@@ -1,5 +1,8 @@
-import type { Outcome } from '../../../nodes/AlibabaAlscVoucherSend/delivery/outcome';
-import { Ledger, type NodeContext } from '../../../nodes/AlibabaAlscVoucherSend/ledger/ledger';
+import type { Outcome } from '../../../../nodes/AlibabaAlscVoucherSend/delivery/outcome';
+import {
+	Ledger,
+	type NodeContext,
+} from '../../../../nodes/AlibabaAlscVoucherSend/memory/ledger/ledger';
 
 const KEY = 'customer-template'.slice(0, 16);
 const OTHER = 'another-template'.slice(0, 16);

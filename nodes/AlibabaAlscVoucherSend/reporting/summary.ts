@@ -1,7 +1,7 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 import type { FailureWords } from '../../../wording/describeFailure';
-import { goOnWords, type RetryPlace } from './retryPlace';
-import { countsInWords, type Counts } from '../output/counts';
+import { goOnWords, type RetryPlace } from '../run/retryPlace';
+import { countsInWords, type Counts } from './counts';
 
 /** What a dry run found out. */
 export interface DryRunTotals {

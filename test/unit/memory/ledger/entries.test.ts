@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Outcome } from '../../../nodes/AlibabaAlscVoucherSend/delivery/outcome';
+import type { Outcome } from '../../../../nodes/AlibabaAlscVoucherSend/delivery/outcome';
 import {
 	indexEntries,
 	kindOfEntry,
@@ -9,8 +9,8 @@ import {
 	sizeOfEntry,
 	writeEntry,
 	type LedgerEntry,
-} from '../../../nodes/AlibabaAlscVoucherSend/ledger/entries';
-import { readVoucherSendAnswer } from '../../../top/calls/voucherSend';
+} from '../../../../nodes/AlibabaAlscVoucherSend/memory/ledger/entries';
+import { readVoucherSendAnswer } from '../../../../top/calls/voucherSend';
 
 const KEY = 'AbCdEfGh-_012345';
 

@@ -2,12 +2,12 @@ import {
 	readVoucherSendAnswer,
 	VOUCHER_SEND,
 	type VoucherSendAnswer,
-} from '../../../top/calls/voucherSend';
-import { isJsonObject, type JsonObject } from '../../../top/protocol/json';
-import { responseKey } from '../../../top/protocol/response';
-import type { Failed, Outcome, OutcomeKind } from '../delivery/outcome';
-import { ITEM_KEY_CHARACTERS } from '../reading/itemKey';
-import type { FailureWords } from '../../../wording/describeFailure';
+} from '../../../../top/calls/voucherSend';
+import { isJsonObject, type JsonObject } from '../../../../top/protocol/json';
+import { responseKey } from '../../../../top/protocol/response';
+import type { Failed, Outcome, OutcomeKind } from '../../delivery/outcome';
+import { ITEM_KEY_CHARACTERS } from '../../reading/itemKey';
+import type { FailureWords } from '../../../../wording/describeFailure';
 
 /** What the ledger knows about one item. */
 export interface LedgerEntry {

@@ -1,4 +1,4 @@
-import { ITEM_KEY_CHARACTERS } from '../reading/itemKey';
+import { ITEM_KEY_CHARACTERS } from '../../reading/itemKey';
 
 /** An item that a run of the node has sent. */
 export interface SentItem {

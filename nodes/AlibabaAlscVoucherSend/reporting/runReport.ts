@@ -1,10 +1,10 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Outcome, OutcomeKind } from '../delivery/outcome';
-import { noCounts, type Counts } from '../output/counts';
-import { outcomeJson } from '../output/outcomeItem';
+import { noCounts, type Counts } from './counts';
+import { outcomeJson } from './outcomeItem';
 import type { FailureWords } from '../../../wording/describeFailure';
 import type { DryRunTotals, RunTotals } from './summary';
-import type { Work } from './itemState';
+import type { Work } from '../run/itemState';
 
 /** The item whose failure ended the run, or the first that failed. */
 export interface FirstFailure {
