@@ -24,4 +24,6 @@ export const timings = {
 	earlyLooksMs: [1_000, 4_000, 12_000, 30_000],
 	/** The platform's times are in whole seconds, and its clock is read to the second. */
 	clockMarginMs: 2_000,
+	/** How often a run says how far it has come. */
+	tellEveryMs: 15_000,
 };

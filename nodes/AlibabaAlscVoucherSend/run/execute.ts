@@ -134,7 +134,18 @@ async function prepareRun(
 			recalled: new Recalled(),
 		},
 		sendOnce: usesKeys ? new SendOnceWindow(register) : undefined,
+		// A dry run sends nothing and is soon over.
+		tellProgress: settings.dryRun ? () => {} : progressTeller(context, node),
 	});
+}
+
+/** Into n8n's log, and, where somebody sits before the editor, the browser's console. */
+function progressTeller(context: IExecuteFunctions, node: INode): (line: string) => void {
+	const of = `${node.name}, execution ${context.getExecutionId()}`;
+	return (line) => {
+		context.logger?.info(`${of}: ${line}`);
+		context.sendMessageToUI(line);
+	};
 }
 
 /** Shows the counts above the output and writes them into the execution's data. */

@@ -37,6 +37,8 @@ export class Senders {
 	private readonly places: Places;
 	/** Items of which a request may have been executed, with the time the first one left. */
 	private readonly inFlight = new Map<Sendable, number>();
+	/** Requests that have left. */
+	calls = 0;
 	/** Items that were in doubt before this run; looked at when all others are known. */
 	private readonly heldBack: Sendable[] = [];
 
@@ -107,6 +109,7 @@ export class Senders {
 				left: (firstAttemptAtMs) => {
 					if (!claims.mayLeave(work)) throw new TopAbortedError(false);
 					mayBeExecuted = true;
+					this.calls++;
 					this.inFlight.set(item, firstAttemptAtMs);
 				},
 				landed: () => {

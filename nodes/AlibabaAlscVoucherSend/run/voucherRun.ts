@@ -1,5 +1,6 @@
 import { TopAbortedError } from '../../../top/protocol/errors';
 import type { DeliveryContext } from '../delivery/deliver';
+import { timings } from '../delivery/timings';
 import type { Ledger } from '../memory/ledger/ledger';
 import type { RunSettings } from '../reading/settings';
 import { describeFailure } from '../../../wording/describeFailure';
@@ -8,6 +9,7 @@ import { Claims } from './claims';
 import { Endings } from './endings';
 import type { Preparation } from './preparation';
 import { Reader } from './reader';
+import { tellProgress } from '../reporting/progress';
 import { RunReport } from '../reporting/runReport';
 import { Senders } from './senders';
 import type { SendOnceWindow } from './sendOnceWindow';
@@ -24,6 +26,8 @@ export interface VoucherRunOptions {
 	accounts?: Accounts;
 	/** Present when keys are given. */
 	sendOnce?: SendOnceWindow;
+	/** Told now and then how far a long run has come. */
+	tellProgress: (line: string) => void;
 }
 
 /**
@@ -94,7 +98,18 @@ export class VoucherRun {
 
 	/** Runs to the end; every item has an outcome afterwards, whatever fails on the way. */
 	async run(): Promise<RunReport> {
-		const { cancelSignal } = this.options.delivery;
+		const { itemCount, delivery } = this.options;
+		const { cancelSignal } = delivery;
+		const endProgress = tellProgress({
+			itemCount,
+			everyMs: timings.tellEveryMs,
+			look: () => ({
+				totals: this.report.totals,
+				calls: this.senders.calls,
+				banMs: delivery.pacer.banRemainingMs(),
+			}),
+			tell: this.options.tellProgress,
+		});
 		const onCancel = () => this.cancelled();
 		cancelSignal.addEventListener('abort', onCancel);
 		try {
@@ -103,6 +118,7 @@ export class VoucherRun {
 			await this.claims.finish();
 		} finally {
 			cancelSignal.removeEventListener('abort', onCancel);
+			endProgress();
 		}
 		this.endings.settleTheRest();
 		return this.report;

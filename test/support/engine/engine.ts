@@ -36,6 +36,8 @@ export interface ExecutionOptions {
 	register?: ICredentialDataDecryptedObject;
 	executionId?: string;
 	mode?: WorkflowExecuteMode;
+	/** Hears what n8n would send to the editor, while somebody sits before it. */
+	toEditor?: (type: string, data: unknown) => void;
 	/** Data of an earlier execution, to be retried. */
 	retryOf?: IRunExecutionData;
 	/** Data of this execution, as it was stored when it was put to wait. */
@@ -100,6 +102,7 @@ export function startExecution(
 			options.hidesStoredCredential,
 		),
 		executionId,
+		sendDataToUI: options.toEditor,
 		currentNodeExecutionIndex: 0,
 		restApiUrl: `${BASE_URL}/rest`,
 		instanceBaseUrl: BASE_URL,

@@ -1,0 +1,110 @@
+import { durationInWords } from '../../../wording/durationInWords';
+import type { RunTotals } from './summary';
+
+/** How far a run has come. */
+export interface HowFar {
+	totals: Pick<RunTotals, 'counts' | 'already' | 'alreadyByKey'>;
+	/** Requests that have left. */
+	calls: number;
+	/** How long the platform takes no calls yet, in milliseconds. */
+	banMs: number;
+}
+
+export interface ProgressOptions {
+	itemCount: number;
+	/** How often to tell, in milliseconds. */
+	everyMs: number;
+	look: () => HowFar;
+	tell: (line: string) => void;
+	clock?: ProgressClock;
+}
+
+export interface ProgressClock {
+	/** Milliseconds from any point in time. */
+	now: () => number;
+	/** Calls `beat` every `ms` until the returned function is called. */
+	every: (ms: number, beat: () => void) => () => void;
+}
+
+interface Look {
+	atMs: number;
+	ended: number;
+	calls: number;
+}
+
+/** What is left is reckoned by the pace of so many looks: a minute smooths what one ban does. */
+const LOOKS_OF_A_PACE = 4;
+
+const CLOCK: ProgressClock = {
+	now: () => performance.now(),
+	every: (ms, beat) => {
+		const timer = setInterval(beat, ms).unref();
+		return () => clearInterval(timer);
+	},
+};
+
+/**
+ * Tells every now and then how far a run has come. A run that is over before the first time tells
+ * nothing.
+ *
+ * @returns ends it; to be called however the run ends
+ */
+export function tellProgress({
+	itemCount,
+	everyMs,
+	look,
+	tell,
+	clock = CLOCK,
+}: ProgressOptions): () => void {
+	const looks: Look[] = [{ atMs: clock.now(), ended: 0, calls: 0 }];
+	return clock.every(everyMs, () => {
+		try {
+			const howFar = look();
+			const ended = Object.values(howFar.totals.counts).reduce((sum, items) => sum + items, 0);
+			looks.push({ atMs: clock.now(), ended, calls: howFar.calls });
+			tell(progressLine(itemCount, howFar, looks));
+			if (looks.length > LOOKS_OF_A_PACE) looks.shift();
+		} catch {
+			// Thrown out of a timer it would end n8n; the run goes on without a word.
+		}
+	});
+}
+
+function progressLine(
+	itemCount: number,
+	{ totals, banMs }: HowFar,
+	looks: readonly Look[],
+): string {
+	const { counts, already, alreadyByKey } = totals;
+	const before = already + alreadyByKey;
+	const [latest, last, first] = [looks.at(-1), looks.at(-2), looks[0]] as [Look, Look, Look];
+	const callsPerSecond = perSecond(latest.calls - last.calls, latest, last);
+	const endedPerSecond = perSecond(latest.ended - first.ended, latest, first);
+	const left = itemCount - latest.ended;
+	const kinds: Array<[number, string]> = [
+		[counts.sent - before, 'sent'],
+		[before, 'sent before'],
+		[counts.rejected, 'rejected'],
+		[counts.not_sent, 'not sent'],
+		[counts.unknown, 'unknown'],
+	];
+	return [
+		`${number(latest.ended)} of ${number(itemCount)} items`,
+		...kinds.filter(([items]) => items > 0).map(([items, kind]) => `${number(items)} ${kind}`),
+		`${number(callsPerSecond)} calls a second`,
+		...(banMs > 1000
+			? [`the platform takes calls again in ${durationInWords(Math.ceil(banMs / 1000))}`]
+			: []),
+		...(endedPerSecond > 0 && left > 0
+			? [`about ${durationInWords(Math.ceil(left / endedPerSecond))} left`]
+			: []),
+	].join(' · ');
+}
+
+function perSecond(many: number, to: Look, from: Look): number {
+	return many / Math.max(0.001, (to.atMs - from.atMs) / 1000);
+}
+
+function number(value: number): string {
+	return value.toLocaleString('en-US', { maximumFractionDigits: value < 10 ? 1 : 0 });
+}
