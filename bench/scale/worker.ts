@@ -41,13 +41,12 @@ async function main(): Promise<void> {
 }
 
 type Registry = typeof import('../../top/pacing/registry');
-type Database =
-	typeof import('../../nodes/AlibabaAlscVoucherSend/memory/register/postgres/database');
-type Store = typeof import('../../nodes/AlibabaAlscVoucherSend/memory/register/postgres/paceStore');
+type Database = typeof import('../../nodes/shared/registerDatabase/database');
+type Store = typeof import('../../nodes/shared/registerDatabase/paceStore');
 
 /** As a run does whose register is PostgreSQL; without a key nothing else goes there. */
 function sharePace(origin: string): void {
-	const register = 'dist/nodes/AlibabaAlscVoucherSend/memory/register/postgres';
+	const register = 'dist/nodes/shared/registerDatabase';
 	const { pacerFor } = built<Registry>('dist/top/pacing/registry');
 	const { RegisterDatabase } = built<Database>(`${register}/database`);
 	const { PostgresPaceStore } = built<Store>(`${register}/paceStore`);

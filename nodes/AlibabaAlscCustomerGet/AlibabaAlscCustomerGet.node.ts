@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { registerConnection } from '../shared/registerDatabase/testConnection';
 import { executeCustomerGet } from './execute';
 import { properties } from './properties';
 
@@ -33,9 +34,19 @@ export class AlibabaAlscCustomerGet implements INodeType {
 				name: 'alibabaAlscApi',
 				required: true,
 			},
+			{
+				// A database is no API, and its credential is not named like one.
+				// eslint-disable-next-line n8n-nodes-base/node-class-description-credentials-name-unsuffixed
+				name: 'alibabaAlscRegister',
+				required: true,
+				displayOptions: { show: { '/options.register': ['postgres'] } },
+				testedBy: 'registerConnection',
+			},
 		],
 		properties,
 	};
+
+	methods = { credentialTest: { registerConnection } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeCustomerGet(this);

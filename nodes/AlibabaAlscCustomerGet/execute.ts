@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { Accounts } from '../shared/accounts';
 import { goesOnAfterFailure, startWords, toNodeError, toOutput } from '../shared/failing';
+import { openPaceStore } from '../shared/registerDatabase/registerOption';
 import { readPaceSettings } from '../shared/settings';
 import { LookUp, type LookedUp } from './lookUp';
 import { lookedUpJson } from './output';
@@ -40,11 +41,13 @@ async function prepare(
 	continueOnFail: boolean,
 ): Promise<LookUp> {
 	const settings = readPaceSettings(context);
-	const accounts = await Accounts.open(context, {
+	const connection = {
 		timeoutMs: settings.timeoutMs,
 		maxConnections: settings.maxConcurrency,
 		egressFilter: context.helpers.getSecureEgressFilter?.(),
-	});
+	};
+	const paceStore = await openPaceStore(context, settings.register);
+	const accounts = await Accounts.open(context, connection, paceStore);
 	const { client, pacer } = accounts.forAll;
 	return new LookUp({
 		itemCount: context.getInputData().length,

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { ownerFields } from '../shared/ownerFields';
 import { paceOptions } from '../shared/paceOptions';
+import { registerOption } from '../shared/registerDatabase/registerOption';
 import { givenAsOneExpression } from '../shared/wholeCollection';
 import { KEYS } from './findBy';
 
@@ -37,6 +38,13 @@ const options: INodeProperties[] = [
 	paceOptions.maxConcurrency,
 	paceOptions.maxRequestsPerSecond,
 	paceOptions.maxThrottleWait,
+	registerOption({
+		description:
+			"Which n8n processes share the app's pace. With more than one (queue mode, a second n8n) choose PostgreSQL, and the same credential as in Voucher Send.",
+		builtIn: 'Each n8n process finds its own pace. Nothing to set up.',
+		postgres:
+			'All n8n processes with the same register share the pace, its bans and the limit. Nothing of the customers is kept there.',
+	}),
 	paceOptions.timeout,
 ];
 

@@ -5,7 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { registerConnection } from './memory/register/postgres/testConnection';
+import { registerConnection } from '../shared/registerDatabase/testConnection';
 import { properties } from './properties';
 import { executeVoucherSend } from './run/execute';
 import { searchVoucherTemplates } from './templatePicker/searchVoucherTemplates';

@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { ownerFields } from '../shared/ownerFields';
 import { paceOptions } from '../shared/paceOptions';
+import { registerOption } from '../shared/registerDatabase/registerOption';
 import { givenAsOneExpression } from '../shared/wholeCollection';
 
 /** The most vouchers one item may ask for: far more than any customer gets, so it is a mistake. */
@@ -24,21 +25,6 @@ const unknownOutcomes: INodePropertyOptions[] = [
 		value: 'resend',
 		description:
 			"Only if Alibaba confirmed to you that a repeated request ID is not executed twice. Otherwise a customer may get the voucher as often as 'Max Attempts' says.",
-	},
-];
-
-const registers: INodePropertyOptions[] = [
-	{
-		name: 'Built In',
-		value: 'n8n',
-		description:
-			'The store of n8n itself, for one n8n process: per workflow and node, 100,000 keys. Nothing to set up.',
-	},
-	{
-		name: 'PostgreSQL',
-		value: 'postgres',
-		description:
-			'A database of your own, for any number of n8n processes: per app, whatever workflow or node. Shown to people as a table.',
 	},
 ];
 
@@ -106,15 +92,14 @@ const options: INodeProperties[] = [
 	paceOptions.maxConcurrency,
 	paceOptions.maxRequestsPerSecond,
 	paceOptions.maxThrottleWait,
-	{
-		displayName: 'Register',
-		name: 'register',
-		type: 'options',
-		options: registers,
-		default: 'n8n',
+	registerOption({
 		description:
 			"Where 'Send Once Key' remembers what was sent. With more than one n8n process (queue mode, a second n8n on the same database, the command line beside a running n8n) choose PostgreSQL.",
-	},
+		builtIn:
+			'The store of n8n itself, for one n8n process: per workflow and node, 100,000 keys. Nothing to set up.',
+		postgres:
+			'A database of your own, for any number of n8n processes: per app, whatever workflow or node. Shown to people as a table.',
+	}),
 	paceOptions.timeout,
 ];
 

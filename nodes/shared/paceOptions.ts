@@ -24,7 +24,7 @@ export const paceOptions = {
 		typeOptions: { minValue: 0 },
 		default: 0,
 		description:
-			"A little below your app's quota, if you know it; with several n8n workers, each one's share. 0 means no limit of your own: the node then finds the pace by itself.",
+			"A little below your app's quota, if you know it; with several n8n workers that share no register, each one's share. 0 means no limit of your own: the node then finds the pace by itself.",
 	},
 	maxThrottleWait: {
 		displayName: 'Max Throttle Wait (Seconds)',

@@ -1,15 +1,17 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { InvalidInput } from './invalidInput';
 import { DEFAULT_MAX_CONCURRENCY } from './paceOptions';
+import type { RegisterKind } from './registerDatabase/registerOption';
 import { refuseOneExpression } from './wholeCollection';
 
-/** How fast a run may go and how long it waits. */
+/** How fast a run may go, how long it waits, and with whom it shares the pace. */
 export interface PaceSettings {
 	maxConcurrency: number;
 	/** Infinity when the user set no limit. */
 	maxRequestsPerSecond: number;
 	timeoutMs: number;
 	maxThrottleWaitMs: number;
+	register: RegisterKind;
 }
 
 /**
@@ -18,8 +20,9 @@ export interface PaceSettings {
  * @throws InvalidInput for a value out of its range
  */
 export function readPaceSettings(context: IExecuteFunctions): PaceSettings {
-	const { number } = settingReaders(context);
+	const { parameter, number } = settingReaders(context);
 	return {
+		register: registerKind(parameter('options.register', 'n8n')),
 		maxConcurrency: number(
 			'options.maxConcurrency',
 			'Max Concurrency',
@@ -34,6 +37,15 @@ export function readPaceSettings(context: IExecuteFunctions): PaceSettings {
 			number('options.maxThrottleWait', 'Max Throttle Wait (Seconds)', 120, [0, 86_400], false) *
 			1000,
 	};
+}
+
+function registerKind(given: unknown): RegisterKind {
+	if (given === 'n8n' || given === 'postgres') return given;
+	throw new InvalidInput(
+		"'Register' must be n8n or postgres",
+		"Choose one of the listed ways in 'Register'",
+		'Register',
+	);
 }
 
 /** Readers of what holds for a whole run; they throw InvalidInput for a value out of its range. */

@@ -1,6 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { InvalidInput } from '../../shared/invalidInput';
-import type { RegisterKind } from '../memory/register/openRegister';
 import { readPaceSettings, settingReaders, type PaceSettings } from '../../shared/settings';
 
 /** What to do when a request left and its answer did not arrive. */
@@ -14,7 +13,6 @@ export interface RunSettings extends PaceSettings {
 	/** Infinity when the user set no cap. */
 	maxVouchers: number;
 	acceptRoundedIds: boolean;
-	register: RegisterKind;
 }
 
 const POLICIES: readonly string[] = ['report', 'verify', 'resend'];
@@ -35,22 +33,12 @@ export function readSettings(context: IExecuteFunctions): RunSettings {
 		);
 	}
 
-	const register = String(parameter('options.register', 'n8n'));
-	if (register !== 'n8n' && register !== 'postgres') {
-		throw new InvalidInput(
-			"'Register' must be n8n or postgres",
-			"Choose one of the listed ways in 'Register'",
-			'Register',
-		);
-	}
-
 	return {
 		...readPaceSettings(context),
 		maxAttempts: number('options.maxAttempts', 'Max Attempts', 4, [1, 20]),
 		unknownOutcome: policy as UnknownOutcomePolicy,
 		dryRun: flag('options.dryRun', 'Dry Run'),
 		maxVouchers: number('maxVouchers', 'Max Vouchers', 0, [0, Number.MAX_SAFE_INTEGER]) || Infinity,
-		register,
 		acceptRoundedIds: flag('options.acceptRoundedIds', 'Accept IDs Ending in 000'),
 	};
 }

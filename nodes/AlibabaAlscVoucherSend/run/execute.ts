@@ -8,8 +8,9 @@ import { goesOnAfterFailure, startWords, toNodeError, toOutput } from '../../sha
 import { outcomeJson } from '../reporting/outcomeItem';
 import { createParameterReader, usesSendOnceKey } from '../reading/parameterReader';
 import { readSettings } from '../reading/settings';
-import { openPaceStore, openRegister } from '../memory/register/openRegister';
-import { RegisterProblem } from '../memory/register/registerProblem';
+import { openPaceStore } from '../../shared/registerDatabase/registerOption';
+import { openRegister } from '../memory/register/openRegister';
+import { RegisterProblem } from '../../shared/registerDatabase/registerProblem';
 import type { FailureWords } from '../../../wording/describeFailure';
 import { Preparation } from './preparation';
 import { refuseSharedStore } from './processes';

@@ -1,5 +1,5 @@
-import type { RegisterKind } from '../memory/register/openRegister';
-import { RegisterProblem } from '../memory/register/registerProblem';
+import type { RegisterKind } from '../../shared/registerDatabase/registerOption';
+import { RegisterProblem } from '../../shared/registerDatabase/registerProblem';
 
 /**
  * Whether other n8n processes may run the same workflow at the same time. n8n tells its nodes nothing

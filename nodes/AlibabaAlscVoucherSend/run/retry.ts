@@ -3,7 +3,7 @@ import { acquireLock } from '../delivery/lock';
 import type { Failed } from '../delivery/outcome';
 import type { Ledger } from '../memory/ledger/ledger';
 import type { Register } from '../memory/register/contract';
-import { RegisterProblem } from '../memory/register/registerProblem';
+import { RegisterProblem } from '../../shared/registerDatabase/registerProblem';
 import type { FailureWords } from '../../../wording/describeFailure';
 
 /** A retry cannot go on; nothing was sent by it. */

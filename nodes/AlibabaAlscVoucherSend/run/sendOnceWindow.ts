@@ -6,7 +6,7 @@ import {
 	type Gift,
 	type Register,
 } from '../memory/register/contract';
-import { registerTimings } from '../memory/register/timings';
+import { registerTimings } from '../../shared/registerDatabase/timings';
 import type { FailureWords } from '../../../wording/describeFailure';
 import type { Claimable, ItemState, Work } from './itemState';
 

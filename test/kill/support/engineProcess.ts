@@ -41,7 +41,7 @@ async function run(): Promise<void> {
 	) as { timings: object };
 	Object.assign(timings, assignment.timings);
 	const { registerTimings } = require(
-		join(REPOSITORY, 'dist/nodes/AlibabaAlscVoucherSend/memory/register/timings'),
+		join(REPOSITORY, 'dist/nodes/shared/registerDatabase/timings'),
 	) as { registerTimings: object };
 	Object.assign(registerTimings, assignment.registerTimings);
 	const workflow = sendingWorkflow({

@@ -64,7 +64,7 @@ export interface TestBench {
 }
 
 type RegisterTimings =
-	typeof import('../../../nodes/AlibabaAlscVoucherSend/memory/register/timings').registerTimings;
+	typeof import('../../../nodes/shared/registerDatabase/timings').registerTimings;
 
 const REGISTER = 'nodes/AlibabaAlscVoucherSend/memory/register';
 const DELIVERY = 'nodes/AlibabaAlscVoucherSend/delivery';
@@ -99,7 +99,7 @@ export async function openTestBench(gatewayOptions: GatewayOptions = {}): Promis
 	const { timings } = builtModule<{ timings: Timings }>(`${DELIVERY}/timings`);
 	Object.assign(timings, FAST);
 	const { registerTimings } = builtModule<{ registerTimings: RegisterTimings }>(
-		`${REGISTER}/timings`,
+		'nodes/shared/registerDatabase/timings',
 	);
 	const slowRegister = { ...registerTimings };
 	Object.assign(registerTimings, FAST_REGISTER);

@@ -65,7 +65,7 @@ export async function openPostgresMemory(): Promise<PostgresMemory> {
 		},
 		close: async () => {
 			await builtModule<{ closeRegisterDatabases: () => Promise<void> }>(
-				'nodes/AlibabaAlscVoucherSend/memory/register/postgres/database',
+				'nodes/shared/registerDatabase/database',
 			).closeRegisterDatabases();
 			await relay.close();
 			await database.drop();

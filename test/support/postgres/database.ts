@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Client, type QueryResultRow } from 'pg';
-import type { RegisterSettings } from '../../../nodes/AlibabaAlscVoucherSend/memory/register/postgres/settings';
+import type { RegisterSettings } from '../../../nodes/shared/registerDatabase/settings';
 import { offeredPostgres } from './sharedCluster';
 import { hasPostgres } from './platform';
 

@@ -5,7 +5,7 @@ import type { Register } from '../../../nodes/AlibabaAlscVoucherSend/memory/regi
 import type { ProcessedData } from '../../../nodes/AlibabaAlscVoucherSend/memory/register/n8nStore/processedData';
 import { forgetMarkLists } from '../../../nodes/AlibabaAlscVoucherSend/memory/register/n8nStore/markList';
 import { N8nRegister } from '../../../nodes/AlibabaAlscVoucherSend/memory/register/n8nStore/n8nRegister';
-import { RegisterDatabase } from '../../../nodes/AlibabaAlscVoucherSend/memory/register/postgres/database';
+import { RegisterDatabase } from '../../../nodes/shared/registerDatabase/database';
 import { PostgresRegister } from '../../../nodes/AlibabaAlscVoucherSend/memory/register/postgres/postgresRegister';
 import { FileProcessedData } from '../engine/processedData';
 import { createTestDatabase } from '../postgres/database';

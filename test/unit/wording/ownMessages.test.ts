@@ -9,11 +9,11 @@ const ROOMS = [
 	'AlibabaAlscVoucherSend/delivery',
 	'AlibabaAlscVoucherSend/memory/register',
 	'AlibabaAlscVoucherSend/memory/register/n8nStore',
-	'AlibabaAlscVoucherSend/memory/register/postgres',
 	'AlibabaAlscVoucherSend/reading',
 	'AlibabaAlscVoucherSend/run',
 	'AlibabaAlscCustomerGet',
 	'shared',
+	'shared/registerDatabase',
 ];
 
 interface Said {

@@ -4,7 +4,7 @@ import type {
 	Gift,
 	Register,
 } from '../../../../nodes/AlibabaAlscVoucherSend/memory/register/contract';
-import { registerTimings } from '../../../../nodes/AlibabaAlscVoucherSend/memory/register/timings';
+import { registerTimings } from '../../../../nodes/shared/registerDatabase/timings';
 import { hasPostgres } from '../../../support/postgres/platform';
 import {
 	openN8nBackend,

@@ -1,5 +1,5 @@
-import { RegisterDatabase } from '../../../../nodes/AlibabaAlscVoucherSend/memory/register/postgres/database';
-import { PostgresPaceStore } from '../../../../nodes/AlibabaAlscVoucherSend/memory/register/postgres/paceStore';
+import { RegisterDatabase } from '../../../../nodes/shared/registerDatabase/database';
+import { PostgresPaceStore } from '../../../../nodes/shared/registerDatabase/paceStore';
 import {
 	createTestDatabase,
 	describeWithPostgres,

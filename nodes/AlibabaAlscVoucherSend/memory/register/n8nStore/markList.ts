@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { setImmediate as nextTurnOfEventLoop } from 'node:timers/promises';
 import type { DeduplicationScope } from 'n8n-workflow';
-import { RegisterProblem } from '../registerProblem';
-import { patiently } from '../patience';
-import { registerTimings } from '../timings';
+import { RegisterProblem } from '../../../../shared/registerDatabase/registerProblem';
+import { patiently } from '../../../../shared/registerDatabase/patience';
+import { registerTimings } from '../../../../shared/registerDatabase/timings';
 import type { ProcessedData } from './processedData';
 
 interface Request {

@@ -1,6 +1,6 @@
 import { idOf, type Claim, type Ending, type Gift, type Register } from '../contract';
-import { RegisterProblem } from '../registerProblem';
-import { registerTimings } from '../timings';
+import { RegisterProblem } from '../../../../shared/registerDatabase/registerProblem';
+import { registerTimings } from '../../../../shared/registerDatabase/timings';
 import { findClaimTimes } from './claimTimes';
 import { GiftMarks, hourMark, hourOf, MARKS_PER_GIFT, retryMark, slotMark, slotOf } from './marks';
 import { MarkList, MOST_MARKS } from './markList';

@@ -7,8 +7,8 @@ import {
 	type GiftName,
 	type Register,
 } from '../contract';
-import { registerTimings } from '../timings';
-import type { RegisterDatabase } from './database';
+import { registerTimings } from '../../../../shared/registerDatabase/timings';
+import type { RegisterDatabase } from '../../../../shared/registerDatabase/database';
 import { CLAIM, GO_ON, RENEW, SETTLE } from './statements';
 
 /** For whom a run claims gifts; what stands in the rows. */

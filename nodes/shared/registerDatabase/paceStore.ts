@@ -1,4 +1,4 @@
-import type { PaceStore } from '../../../../../top/pacing/sharedPace';
+import type { PaceStore } from '../../../top/pacing/sharedPace';
 import type { RegisterDatabase } from './database';
 
 interface PaceRow {

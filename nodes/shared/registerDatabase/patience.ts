@@ -1,4 +1,4 @@
-import { pause } from '../../../shared/pause';
+import { pause } from '../pause';
 import { registerTimings } from './timings';
 
 /**

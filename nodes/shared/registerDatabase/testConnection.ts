@@ -3,7 +3,7 @@ import type {
 	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { RegisterProblem } from '../registerProblem';
+import { RegisterProblem } from './registerProblem';
 import { RegisterDatabase } from './database';
 import { readRegisterSettings } from './settings';
 

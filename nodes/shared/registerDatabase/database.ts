@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
-import { patiently } from '../patience';
-import { RegisterProblem } from '../registerProblem';
-import { CREATE_TABLES, MAY_USE_TABLES, SCHEMA_VERSION } from '../schema';
+import { patiently } from './patience';
+import { RegisterProblem } from './registerProblem';
+import { CREATE_TABLES, MAY_USE_TABLES, SCHEMA_VERSION } from './schema';
 import { describeProblem } from './problem';
 import { poolConfig, type RegisterSettings } from './settings';
 

@@ -1,5 +1,5 @@
-import { RegisterProblem } from '../registerProblem';
-import { statementsForOwner } from '../schema';
+import { RegisterProblem } from './registerProblem';
+import { statementsForOwner } from './schema';
 import type { RegisterSettings } from './settings';
 
 interface Words {
