@@ -98,7 +98,7 @@ function recordSent(ledger: Ledger, item: number, number: number): void {
 		},
 	};
 	const itemKey = number.toString(36).padStart(ITEM_KEY_CHARACTERS, '0');
-	ledger.recall(itemKey);
+	ledger.earlierEntry(itemKey);
 	ledger.take(itemKey, item, 1);
 	ledger.record(itemKey, {
 		quantity: 1,

@@ -17,10 +17,10 @@ const STEPS: Record<string, [path: string, ...names: string[]]> = {
 	'telling the pacer of a lost answer': ['top/pacing/pacer', 'Pacer', 'unanswered'],
 	'judging a lost answer': ['top/evidence', 'judge'],
 	'putting a lost answer into words': ['wording/describeFailure', 'describeFailure'],
-	'remembering it for those who count': [`${NODE}/delivery/lookUp/voucherHistory`, 'noteGift'],
+	'remembering it for those who count': [`${NODE}/delivery/lookUp/voucherHistory`, 'recordRequest'],
 	'writing it into the ledger': [`${NODE}/memory/ledger/ledger`, 'Ledger', 'record'],
 	'noting how the key ended': [`${NODE}/run/claims`, 'Claims', 'note'],
-	'settling it in the report': [`${NODE}/reporting/runReport`, 'RunReport', 'settle'],
+	'putting it into the report': [`${NODE}/reporting/runReport`, 'RunReport', 'add'],
 	'making the output item': [`${NODE}/reporting/outcomeItem`, 'outcomeJson'],
 };
 

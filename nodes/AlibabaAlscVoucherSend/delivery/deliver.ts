@@ -16,30 +16,30 @@ import {
 import type { RunSettings } from '../reading/settings';
 import { describeFailure, type FailureWords } from '../../../wording/describeFailure';
 import { backoffMs } from './backoff';
-import type { Failed, Outcome, Unsettled } from './outcome';
+import type { Failed, Outcome, InDoubt } from './outcome';
 import { acquireLock, isLocked } from './lock';
 import type { Outage } from './outage';
 import { pause } from '../../shared/pause';
 import type { RunStop } from '../../shared/runStop';
 import { throttledTooLong } from '../../shared/throttledTooLong';
 import { timings } from './timings';
-import type { Doubt, Others } from './lookUp/count';
+import type { LostRequest, Others } from './lookUp/count';
 import { lookUp } from './lookUp/lookUp';
-import { voucherOf, type Recalled } from './lookUp/recalled';
-import { forgetGift, noteGift, otherGifts } from './lookUp/voucherHistory';
+import { voucherOf, type EarlierRequests } from './lookUp/earlierRequests';
+import { forgetRequest, recordRequest, otherRequests } from './lookUp/voucherHistory';
 import { checkedInVain, notThere, unknownWords } from './words';
 
 /** Follows the requests of one item, for whoever runs it. */
-export interface FlightLog {
+export interface DeliveryEvents {
 	/**
 	 * A request is about to leave; with the time of the item's first one, epoch milliseconds. It stays if
 	 * this throws.
 	 */
-	left(firstAttemptAtMs: number): void;
+	leaving(firstAttemptAtMs: number): void;
 	/** None of the item's requests can have been executed. */
-	landed(): void;
+	notExecuted(): void;
 	/** Waits for something else than an answer; other items are sent meanwhile. */
-	aside<T>(wait: () => Promise<T>): Promise<T>;
+	setAside<T>(wait: () => Promise<T>): Promise<T>;
 }
 
 /** What all deliveries of a run share. */
@@ -56,7 +56,7 @@ export interface DeliveryContext {
 	/** Names the app in locks: gateway and app key. */
 	appIdentity: string;
 	/** What other items of this run may have given before it; filled while items are read. */
-	recalled: Recalled;
+	earlierRequests: EarlierRequests;
 }
 
 /**
@@ -80,8 +80,8 @@ export interface DeliveryContext {
 export async function deliver(
 	context: DeliveryContext,
 	request: VoucherSendRequest,
-	earlier: Unsettled | undefined,
-	flight: FlightLog,
+	earlier: InDoubt | undefined,
+	flight: DeliveryEvents,
 ): Promise<Outcome> {
 	if (earlier && context.settings.unknownOutcome === 'report') {
 		return { kind: 'unknown', ...earlier };
@@ -90,7 +90,7 @@ export async function deliver(
 	// A voucher that is found at the customer carries no sign of the request that made it; it can only be
 	// counted, and counting needs that nobody sends the same voucher while one of them is in doubt.
 	const acquire = async () => await acquireLock(voucher, context.stop.signal);
-	const release = await (isLocked(voucher) ? flight.aside(acquire) : acquire());
+	const release = await (isLocked(voucher) ? flight.setAside(acquire) : acquire());
 	if (!release) return stopped(context, 0, earlier);
 	const delivery = new Delivery(context, request, voucher, earlier, flight);
 	try {
@@ -116,8 +116,8 @@ class Delivery {
 		private readonly context: DeliveryContext,
 		private readonly request: VoucherSendRequest,
 		private readonly voucher: string,
-		private readonly earlier: Unsettled | undefined,
-		private readonly flight: FlightLog,
+		private readonly earlier: InDoubt | undefined,
+		private readonly flight: DeliveryEvents,
 	) {
 		this.attempts = earlier?.attempts ?? 0;
 		this.mostAttempts = this.attempts + context.settings.maxAttempts;
@@ -128,12 +128,12 @@ class Delivery {
 	}
 
 	async run(): Promise<Outcome> {
-		const outcome = await this.settle();
+		const outcome = await this.bringOrFail();
 		this.note(outcome);
 		return outcome;
 	}
 
-	private async settle(): Promise<Outcome> {
+	private async bringOrFail(): Promise<Outcome> {
 		const { settings, stop } = this.context;
 		if (this.earlier && settings.unknownOutcome === 'verify') {
 			const { firstAttemptAtMs, lostAtMs, quietSinceMs } = this.earlier;
@@ -159,12 +159,12 @@ class Delivery {
 		const verified = outcome?.kind === 'sent' && outcome.proof.by === 'verification';
 		const inDoubt = this.lostAttempts + (outcome ? 0 : 1);
 		if (given + inDoubt === 0) {
-			forgetGift(this.voucher, requestId);
+			forgetRequest(this.voucher, requestId);
 			return;
 		}
 		const endedAtMs = outcome?.kind === 'unknown' ? this.lostAtMs : Date.now();
 		const byEarlierAttempt = verified || this.lostAttempts > 0;
-		noteGift(this.voucher, {
+		recordRequest(this.voucher, {
 			requestId,
 			leftAtMs: (byEarlierAttempt ? this.firstAttemptAtMs : this.leftAtMs) ?? 0,
 			endedAtMs: outcome ? (endedAtMs ?? Infinity) : Infinity,
@@ -189,7 +189,7 @@ class Delivery {
 			if (throttle && !stop.reason) return this.throttledTooLong(error, throttle);
 			return this.fail('not_sent', stop.reason ?? describeFailure(error));
 		}
-		if (!(await outage.mayLeave())) {
+		if (!(await outage.maySend())) {
 			pacer.unanswered(turn);
 			return this.fail('not_sent', stop.reason ?? describeFailure(new TopAbortedError(false)));
 		}
@@ -201,7 +201,7 @@ class Delivery {
 				signal: cancelSignal,
 				onWrite: () => {
 					this.leftAtMs = Date.now();
-					this.flight.left(this.firstAttemptAtMs ?? this.leftAtMs);
+					this.flight.leaving(this.firstAttemptAtMs ?? this.leftAtMs);
 					this.note(undefined);
 				},
 			});
@@ -219,7 +219,7 @@ class Delivery {
 		// The node's own failure says nothing of the request: whoever runs this decides.
 		if (!(error instanceof TopError)) throw error;
 		const verdict = judge(error);
-		if (verdict.evidence !== 'lost' && !this.lost) this.flight.landed();
+		if (verdict.evidence !== 'lost' && !this.lost) this.flight.notExecuted();
 		if (verdict.throttle) {
 			// Refused at the gate: this was no attempt.
 			this.attempts--;
@@ -270,8 +270,8 @@ class Delivery {
 				return await this.retry(words);
 			case 'verify': {
 				const { firstAttemptAtMs } = this;
-				const doubt = { firstAttemptAtMs, lastAttemptAtMs: leftAtMs, quietSinceMs: leftAtMs };
-				return (await this.lookUp(words, doubt)) ?? (await this.retry(notThere(words)));
+				const lost = { firstAttemptAtMs, lastAttemptAtMs: leftAtMs, quietSinceMs: leftAtMs };
+				return (await this.lookUp(words, lost)) ?? (await this.retry(notThere(words)));
 			}
 		}
 	}
@@ -280,7 +280,7 @@ class Delivery {
 	 * Sets the item aside until the customer's vouchers tell; `undefined` when it provably was not sent.
 	 * Others for the same customer and template wait with it.
 	 */
-	private async lookUp(words: FailureWords, doubt: Doubt): Promise<Outcome | undefined> {
+	private async lookUp(words: FailureWords, lost: LostRequest): Promise<Outcome | undefined> {
 		const { client, pacer, settings, stop } = this.context;
 		const { maxRequestsPerSecond, maxThrottleWaitMs } = settings;
 		const listing = {
@@ -292,8 +292,8 @@ class Delivery {
 			againAfterMs: timings.backoffBaseMs,
 		};
 		const lostAtMs = this.lostAtMs ?? Date.now();
-		const finding = await this.flight.aside(
-			async () => await lookUp(listing, this.request, doubt, lostAtMs, () => this.others()),
+		const finding = await this.flight.setAside(
+			async () => await lookUp(listing, this.request, lost, lostAtMs, () => this.others()),
 		);
 		if (finding.kind === 'sent') {
 			const { voucherIds } = finding;
@@ -305,7 +305,7 @@ class Delivery {
 			this.lostAtMs = undefined;
 			this.firstAttemptAtMs = undefined;
 			this.lostAttempts = 0;
-			this.flight.landed();
+			this.flight.notExecuted();
 			return undefined;
 		}
 		this.lost = checkedInVain(words, finding.because);
@@ -315,13 +315,13 @@ class Delivery {
 	/** Who else may have given this customer the same voucher. */
 	private others(): Others {
 		const { request_id = '' } = this.request;
-		const gifts = otherGifts(this.voucher, request_id);
-		const dated = new Set(gifts.map(({ requestId }) => requestId));
-		const recalled = this.context.recalled.of(this.voucher);
-		const undated = recalled.filter(
+		const requests = otherRequests(this.voucher, request_id);
+		const dated = new Set(requests.map(({ requestId }) => requestId));
+		const earlier = this.context.earlierRequests.of(this.voucher);
+		const undated = earlier.filter(
 			({ requestId }) => requestId !== request_id && !dated.has(requestId),
 		);
-		return { gifts, undated: undated.reduce((sum, { quantity }) => sum + quantity, 0) };
+		return { requests, undated: undated.reduce((sum, { quantity }) => sum + quantity, 0) };
 	}
 
 	private throttled(error: unknown, throttle: Throttle): Outcome | 'again' {
@@ -361,7 +361,7 @@ class Delivery {
 function stopped(
 	context: DeliveryContext,
 	attempts: number,
-	earlier: Unsettled | undefined,
+	earlier: InDoubt | undefined,
 ): Outcome {
 	if (earlier) return { kind: 'unknown', ...earlier };
 	return {

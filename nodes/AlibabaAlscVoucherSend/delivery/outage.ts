@@ -38,7 +38,7 @@ export class Outage {
 	}
 
 	/** Waits for its turn to leave; false when the run ends before. Each one that leaves has to end. */
-	async mayLeave(): Promise<boolean> {
+	async maySend(): Promise<boolean> {
 		while (this.row >= A_FEW && this.underWay > 0 && !this.stop.reason) {
 			await new Promise<void>((resolve) => this.waiting.push(resolve));
 		}

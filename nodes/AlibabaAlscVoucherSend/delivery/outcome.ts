@@ -29,7 +29,7 @@ export interface Failed {
 }
 
 /** What earlier runs left behind about an item whose voucher may have been sent. */
-export interface Unsettled {
+export interface InDoubt {
 	attempts: number;
 	words: FailureWords;
 	/** When its first attempt left, epoch milliseconds; not known if only a claim is left of it. */

@@ -21,7 +21,7 @@ export class RunReport {
 	/** What failed, for the error of a node that stops; the first hundred. */
 	readonly failures: IDataObject[] = [];
 	/** What this run sent, and what was sent before. */
-	private readonly gifts = { vouchers: 0, customers: new Set<string>(), items: 0, byKey: 0 };
+	private readonly sentNow = { vouchers: 0, customers: new Set<string>(), items: 0, byKey: 0 };
 	private readonly reasons = new Set<string>();
 	private readonly output: Array<INodeExecutionData | undefined>;
 	private readonly dryRunTotals = { vouchers: 0, invalid: 0 };
@@ -41,7 +41,7 @@ export class RunReport {
 
 	/** What the line over the output says. */
 	get totals(): RunTotals {
-		const { vouchers, customers, items, byKey } = this.gifts;
+		const { vouchers, customers, items, byKey } = this.sentNow;
 		const [reason, ...others] = this.reasons;
 		return {
 			counts: this.counts,
@@ -68,7 +68,7 @@ export class RunReport {
 	 * because another one failed, and would bury it in the list
 	 * @param now whether this run has sent it, if it was sent
 	 */
-	settle(
+	add(
 		itemIndex: number,
 		outcome: Outcome,
 		work: Work | undefined,
@@ -80,8 +80,8 @@ export class RunReport {
 		this.counts[outcome.kind]++;
 		this.put(itemIndex, json);
 		if (outcome.kind === 'sent') {
-			if (now) this.noteGift(work);
-			else if (outcome.proof.by === 'sendOnceKey') this.gifts.byKey++;
+			if (now) this.countSent(work);
+			else if (outcome.proof.by === 'sendOnceKey') this.sentNow.byKey++;
 			return;
 		}
 		if (this.reasons.size < 2) this.reasons.add(outcome.words.message);
@@ -108,16 +108,16 @@ export class RunReport {
 		const kind = error ? (details as IDataObject).outcome : dryRun ? 'not_sent' : 'sent';
 		this.counts[kind as OutcomeKind]++;
 		const sentBefore = kind === 'sent' && 'attempts' in original;
-		if (kind === 'sent') this.gifts.byKey++;
+		if (kind === 'sent') this.sentNow.byKey++;
 		// Counted once, where it was sent.
 		const shared = sentBefore ? { already_sent: true, ...original, voucher_num: null } : original;
 		this.put(itemIndex, { ...shared });
 	}
 
-	private noteGift(work: Work | undefined): void {
-		this.gifts.items++;
-		this.gifts.vouchers += work?.request.voucher_num ?? 0;
-		if (work) this.gifts.customers.add(work.request.customer_id);
+	private countSent(work: Work | undefined): void {
+		this.sentNow.items++;
+		this.sentNow.vouchers += work?.request.voucher_num ?? 0;
+		if (work) this.sentNow.customers.add(work.request.customer_id);
 	}
 
 	private put(itemIndex: number, json: IDataObject): void {

@@ -102,7 +102,7 @@ export interface StopState {
 	/** The memory across executions knows the keys of all that was sent. */
 	knowsKeys: boolean;
 	/** The execution is a second retry, of which nothing more is sent. */
-	isContested: boolean;
+	isRetriedElsewhere: boolean;
 	retryPlace: RetryPlace;
 }
 
@@ -115,11 +115,11 @@ export function stopDescription(
 	hint: string,
 	total: number,
 	counts: Counts,
-	{ knowsKeys, isContested, retryPlace }: StopState,
+	{ knowsKeys, isRetriedElsewhere, retryPlace }: StopState,
 ): string {
 	const ended = `${sentence(hint)} Of ${plural(total, 'item')}: ${countsInWords(counts)}.`;
 	// A retry of this one would find the same; the hint says what to do.
-	if (isContested) return ended;
+	if (isRetriedElsewhere) return ended;
 	const anew = knowsKeys
 		? "Executing the node anew does not send it again either, as long as its 'Send Once Key' comes out the same."
 		: 'Executing the node anew would send it again.';

@@ -1,13 +1,13 @@
 import type { Outcome } from '../delivery/outcome';
 import { pause } from '../../shared/pause';
-import { recall } from '../delivery/lookUp/recalled';
+import { recordEarlierRequest } from '../delivery/lookUp/earlierRequests';
 import type { DeliveryContext } from '../delivery/deliver';
 import { RegisterProblem } from '../../shared/registerDatabase/registerProblem';
 import { registerTimings } from '../../shared/registerDatabase/timings';
 import type { FailureWords } from '../../../wording/describeFailure';
 import type { Endings } from './endings';
 import { deliveryOf, type Claimable, type ItemState, type Sendable, type Work } from './itemState';
-import { contested } from './retry';
+import { retriedElsewhere } from './retry';
 import type { SendOnceWindow } from './sendOnceWindow';
 
 /** Items whose keys are claimed and that wait for a sender, beyond which no more keys are claimed. */
@@ -19,7 +19,7 @@ export interface ClaimsOptions {
 	delivery: DeliveryContext;
 	endings: Endings;
 	/** Another execution has gone on from the same point: what it sent is not known here. */
-	isContested: boolean;
+	isRetriedElsewhere: boolean;
 	/** Takes the items that may be sent. */
 	send: (item: Sendable) => Promise<void>;
 	/** Items in doubt that were held back may be looked at now. */
@@ -35,7 +35,7 @@ export class Claims {
 	/** Items whose key another run has under way. */
 	private elsewhere: Claimable[] = [];
 	/** Items that may have been sent before were left without their keys being written down. */
-	leftKeys = false;
+	hasUnwrittenKeys = false;
 	private problemAtEnd: unknown;
 
 	constructor(private readonly options: ClaimsOptions) {}
@@ -53,7 +53,7 @@ export class Claims {
 	/** Takes an item on its way to the senders; a full window is claimed at once. */
 	async add(item: Claimable): Promise<void> {
 		const { window, delivery } = this.options;
-		if (delivery.stop.reason) this.leave(item);
+		if (delivery.stop.reason) this.giveUp(item);
 		else if (window && item.work.item.sendOnceKey !== '') {
 			this.waiting.push(item);
 			if (this.waiting.length >= window.size) await this.claimWaiting();
@@ -74,7 +74,7 @@ export class Claims {
 		} catch (error) {
 			delivery.stop.request(notLookedUp(error));
 		}
-		if (!claimed) for (const item of items) this.leave(item);
+		if (!claimed) for (const item of items) this.giveUp(item);
 		else for (const item of claimed) await this.use(item);
 	}
 
@@ -102,15 +102,15 @@ export class Claims {
 			for (const item of items) {
 				const earlier = item.kind === 'inDoubt' ? item.earlier : undefined;
 				const unknown = earlier ?? { attempts: 0, words: UNDER_WAY_ELSEWHERE };
-				endings.settle(item.work.item.itemIndex, { kind: 'unknown', ...unknown }, item.work);
+				endings.end(item.work.item.itemIndex, { kind: 'unknown', ...unknown }, item.work);
 			}
 		}
 	}
 
 	/** Whether a request for an item may leave now; if not, the run ends. */
-	mayLeave(work: Work): boolean {
+	maySend(work: Work): boolean {
 		const { window, delivery } = this.options;
-		if (!window || window.mayLeave(work)) return true;
+		if (!window || window.maySend(work)) return true;
 		delivery.stop.request(LAPSED);
 		return false;
 	}
@@ -145,26 +145,26 @@ export class Claims {
 			case 'sentBefore':
 				return await this.useClaimed(item);
 			case 'elsewhere':
-				recall(deliveryOf(delivery, item.work), item.work.request);
+				recordEarlierRequest(deliveryOf(delivery, item.work), item.work.request);
 				this.elsewhere.push(item.before);
 				return;
 			case 'settled':
-				if (item.work) recall(deliveryOf(delivery, item.work), item.work.request);
-				if (item.work) endings.settle(item.work.item.itemIndex, item.outcome, item.work);
+				if (item.work) recordEarlierRequest(deliveryOf(delivery, item.work), item.work.request);
+				if (item.work) endings.end(item.work.item.itemIndex, item.outcome, item.work);
 		}
 	}
 
 	private async useClaimed(item: Claimable): Promise<void> {
-		const { endings, isContested, delivery } = this.options;
+		const { endings, isRetriedElsewhere, delivery } = this.options;
 		const { work } = item;
 		if (item.kind === 'sentBefore') this.note(work, item.outcome);
-		else if (isContested) {
+		else if (isRetriedElsewhere) {
 			// The other retry may have sent it without a key, or under another one.
 			const earlier = item.kind === 'inDoubt' ? item.earlier : undefined;
-			const outcome = contested(earlier?.attempts);
+			const outcome = retriedElsewhere(earlier?.attempts);
 			this.note(work, earlier ? outcome : { ...outcome, kind: 'not_sent' });
-			recall(deliveryOf(delivery, work), work.request);
-			endings.settle(work.item.itemIndex, outcome, work);
+			recordEarlierRequest(deliveryOf(delivery, work), work.request);
+			endings.end(work.item.itemIndex, outcome, work);
 			return;
 		}
 		await this.pass(item);
@@ -175,21 +175,21 @@ export class Claims {
 		const { delivery, endings, send } = this.options;
 		const { work } = item;
 		endings.expect(item);
-		if (item.kind !== 'unsent') recall(deliveryOf(delivery, work), work.request);
-		if (item.kind === 'sentBefore') endings.settle(work.item.itemIndex, item.outcome, work);
+		if (item.kind !== 'unsent') recordEarlierRequest(deliveryOf(delivery, work), work.request);
+		if (item.kind === 'sentBefore') endings.end(work.item.itemIndex, item.outcome, work);
 		else await send(item);
 	}
 
 	/** The run stops before an item: it is not sent, or as much in doubt as it was. */
-	private leave(item: Claimable): void {
-		const { endings, isContested, window } = this.options;
+	private giveUp(item: Claimable): void {
+		const { endings, isRetriedElsewhere, window } = this.options;
 		const { work } = item;
 		const { itemIndex } = work.item;
-		if (item.kind === 'sentBefore') endings.settle(itemIndex, item.outcome, work);
+		if (item.kind === 'sentBefore') endings.end(itemIndex, item.outcome, work);
 		else if (item.kind === 'inDoubt') {
-			endings.settle(itemIndex, { kind: 'unknown', ...item.earlier }, work);
-		} else if (isContested) endings.settle(itemIndex, contested(), work);
-		this.leftKeys ||= item.kind !== 'unsent' && !window?.has(work);
+			endings.end(itemIndex, { kind: 'unknown', ...item.earlier }, work);
+		} else if (isRetriedElsewhere) endings.end(itemIndex, retriedElsewhere(), work);
+		this.hasUnwrittenKeys ||= item.kind !== 'unsent' && !window?.has(work);
 	}
 }
 

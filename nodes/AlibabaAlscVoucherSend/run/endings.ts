@@ -22,39 +22,42 @@ export class Endings {
 	constructor(private readonly options: EndingsOptions) {}
 
 	/** @param now whether this run has sent it, if it was sent */
-	settle(itemIndex: number, outcome: Outcome, work?: Work, now = false): void {
+	end(itemIndex: number, outcome: Outcome, work?: Work, now = false): void {
 		const { report, stop, stopsAtFailure } = this.options;
-		report.settle(itemIndex, outcome, work, stop.reason, now);
+		report.add(itemIndex, outcome, work, stop.reason, now);
 		this.inDoubt.delete(itemIndex);
 		if (outcome.kind === 'sent' || !stopsAtFailure) return;
 		stop.request(stoppedByItem(itemIndex, outcome.words));
 	}
 
 	/** A voucher may have been sent for this item; it is unknown unless something settles it. */
-	doubt(work: Work, { attempts, words, firstAttemptAtMs, lostAtMs }: Omit<Failed, 'kind'>): void {
+	markInDoubt(
+		work: Work,
+		{ attempts, words, firstAttemptAtMs, lostAtMs }: Omit<Failed, 'kind'>,
+	): void {
 		const outcome: Outcome = { kind: 'unknown', attempts, words, firstAttemptAtMs, lostAtMs };
 		this.inDoubt.set(work.item.itemIndex, { outcome, work });
 	}
 
 	/** Notes what is known of an item before the run does anything with it. */
 	expect(item: ItemState): void {
-		if (item.kind === 'inDoubt') this.doubt(item.work, item.earlier);
+		if (item.kind === 'inDoubt') this.markInDoubt(item.work, item.earlier);
 		else if (item.kind === 'sentBefore') {
 			this.inDoubt.set(item.work.item.itemIndex, { outcome: item.outcome, work: item.work });
 		} else if (item.kind === 'duplicate') this.duplicates.push(item);
 	}
 
 	/** Ends what nothing has ended: every item has an outcome afterwards. */
-	settleTheRest(): void {
+	endTheRest(): void {
 		const { report, stop } = this.options;
 		for (const itemIndex of report.missing) {
-			const doubt = this.inDoubt.get(itemIndex);
-			if (doubt) this.settle(itemIndex, doubt.outcome, doubt.work);
+			const known = this.inDoubt.get(itemIndex);
+			if (known) this.end(itemIndex, known.outcome, known.work);
 		}
 		for (const { of, work } of this.duplicates) report.share(work.item.itemIndex, of);
 		const words = stop.reason ?? NOT_REACHED;
 		for (const itemIndex of report.missing) {
-			this.settle(itemIndex, { kind: 'not_sent', attempts: 0, words });
+			this.end(itemIndex, { kind: 'not_sent', attempts: 0, words });
 		}
 	}
 }

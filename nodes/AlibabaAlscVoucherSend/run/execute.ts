@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { Accounts } from '../../shared/accounts';
 import { Outage } from '../delivery/outage';
-import { Recalled } from '../delivery/lookUp/recalled';
+import { EarlierRequests } from '../delivery/lookUp/earlierRequests';
 import { RunStop } from '../../shared/runStop';
 import { Ledger } from '../memory/ledger/ledger';
 import { goesOnAfterFailure, startWords, toNodeError, toOutput } from '../../shared/failing';
@@ -40,7 +40,7 @@ export async function executeVoucherSend(
 	try {
 		return await executeWith(context, ledger);
 	} finally {
-		ledger.leave();
+		ledger.release();
 	}
 }
 
@@ -74,8 +74,8 @@ async function executeWith(
 	if (report.firstFailure && !continueOnFail) {
 		const { itemIndex, words } = report.firstFailure;
 		const description = stopDescription(words.hint, itemCount, report.counts, {
-			knowsKeys: usesSendOnceKey(node) && !run.leftKeys,
-			isContested: ledger.isContested,
+			knowsKeys: usesSendOnceKey(node) && !run.hasUnwrittenKeys,
+			isRetriedElsewhere: ledger.isRetriedElsewhere,
 			retryPlace: retryPlaceOf(context),
 		});
 		const error = toNodeError(node, { ...words, hint: description }, itemIndex);
@@ -132,7 +132,7 @@ async function prepareRun(
 			cancelSignal,
 			stop,
 			outage: new Outage(stop),
-			recalled: new Recalled(),
+			earlierRequests: new EarlierRequests(),
 		},
 		sendOnce: usesKeys ? new SendOnceWindow(register) : undefined,
 		// A dry run sends nothing and is soon over.

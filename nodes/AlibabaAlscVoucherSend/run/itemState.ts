@@ -1,6 +1,6 @@
 import type { VoucherSendRequest } from '../../../top/calls/voucherSend';
 import type { Account } from '../../shared/accounts';
-import type { Outcome, Sent, Unsettled } from '../delivery/outcome';
+import type { Outcome, Sent, InDoubt } from '../delivery/outcome';
 import type { VoucherItem } from '../reading/voucherItem';
 
 /** An item that was read, with the request that would be sent for it. */
@@ -29,7 +29,7 @@ export type ItemState =
 	/** No request for it has left. */
 	| { kind: 'unsent'; work: Work }
 	/** An earlier try, or an execution that died, may have sent it. */
-	| { kind: 'inDoubt'; work: Work; earlier: Unsettled }
+	| { kind: 'inDoubt'; work: Work; earlier: InDoubt }
 	/**
 	 * An earlier try sent it under another key, or another run of the node under the same: nothing is
 	 * sent, but its own key is still to be claimed.

@@ -8,19 +8,19 @@ import { itemKeyOf, requestIdFor, voucherPartOf } from '../reading/itemKey';
 import type { ReadParameters } from '../reading/parameterReader';
 import { readVoucherItem, type VoucherItem } from '../reading/voucherItem';
 import type { FailureWords } from '../../../wording/describeFailure';
-import { contested } from './retry';
+import { retriedElsewhere } from './retry';
 import type { ItemState, Work } from './itemState';
 
 /** What preparing needs to know of the ledger. */
-export interface Recollection {
+export interface EarlierTries {
 	seed: string;
 	/** Nothing of any item is known. */
 	isEmpty: boolean;
 	/** Another execution has gone on from the same point. */
-	isContested: boolean;
+	isRetriedElsewhere: boolean;
 	/** The keys of what was sent, or may have been. */
 	itemKeys: string[];
-	recall(itemKey: string): LedgerEntry | undefined;
+	earlierEntry(itemKey: string): LedgerEntry | undefined;
 	/** Takes an item for this run; returns what another run of the node did with it. */
 	take(itemKey: string, item: number, quantity: number): Elsewhere | undefined;
 }
@@ -38,7 +38,7 @@ export class Preparation {
 	constructor(
 		private readonly readParameters: ReadParameters,
 		private readonly acceptRoundedIds: boolean,
-		private readonly recollection: Recollection,
+		private readonly earlierTries: EarlierTries,
 		/** Who sends the items that have no account of their own. */
 		private readonly account: Pick<Account, 'appIdentity'>,
 	) {}
@@ -65,7 +65,7 @@ export class Preparation {
 		const itemKey = itemKeyOf(item);
 		const request = {
 			...item.request,
-			request_id: requestIdFor(item, this.recollection.seed),
+			request_id: requestIdFor(item, this.earlierTries.seed),
 		};
 		const work: Work = {
 			item,
@@ -88,15 +88,15 @@ export class Preparation {
 			}
 			this.itemOfRequestId.set(item.request.request_id, itemIndex);
 		}
-		const remembered = this.recollection.recall(itemKey);
-		const elsewhere = this.recollection.take(itemKey, itemIndex, request.voucher_num);
-		if (!remembered && elsewhere) return takenElsewhere(work, elsewhere);
+		const earlier = this.earlierTries.earlierEntry(itemKey);
+		const elsewhere = this.earlierTries.take(itemKey, itemIndex, request.voucher_num);
+		if (!earlier && elsewhere) return takenElsewhere(work, elsewhere);
 		// With a key the store is asked first.
-		const inDoubt = this.recollection.isContested && item.sendOnceKey === '';
-		if (inDoubt && remembered?.outcome.kind !== 'sent') {
-			return { kind: 'settled', work, outcome: contested() };
+		const inDoubt = this.earlierTries.isRetriedElsewhere && item.sendOnceKey === '';
+		if (inDoubt && earlier?.outcome.kind !== 'sent') {
+			return { kind: 'settled', work, outcome: retriedElsewhere() };
 		}
-		return remembered ? resume(work, remembered) : { kind: 'unsent', work };
+		return earlier ? resume(work, earlier) : { kind: 'unsent', work };
 	}
 
 	/** An item that cannot be read. */
@@ -106,7 +106,7 @@ export class Preparation {
 
 	/** Whether all items must be known before the first one is sent; see {@link findUnderAnotherKey}. */
 	get needsAll(): boolean {
-		return !this.recollection.isEmpty;
+		return !this.earlierTries.isEmpty;
 	}
 
 	/**
@@ -117,7 +117,7 @@ export class Preparation {
 	 */
 	findUnderAnotherKey(all: readonly ItemState[]): ItemState[] {
 		const here = new Set(all.map(({ work }) => work?.itemKey));
-		const gone = this.recollection.itemKeys.filter((itemKey) => !here.has(itemKey));
+		const gone = this.earlierTries.itemKeys.filter((itemKey) => !here.has(itemKey));
 		const keysOfVoucher = new Map<string, string[]>();
 		for (const itemKey of gone) {
 			const voucher = voucherPartOf(itemKey);
@@ -128,16 +128,16 @@ export class Preparation {
 			const { work } = prepared;
 			// Each stands for one item; a customer who has several orders in the list gets the others.
 			const itemKey = keysOfVoucher.get(voucherPartOf(work.itemKey))?.shift();
-			const entry = itemKey === undefined ? undefined : this.recollection.recall(itemKey);
-			// Under the key it was remembered by, what becomes of it now replaces what is known of it.
+			const entry = itemKey === undefined ? undefined : this.earlierTries.earlierEntry(itemKey);
+			// Under the key it was earlier by, what becomes of it now replaces what is known of it.
 			return itemKey && entry ? resumeUnderAnotherKey({ ...work, itemKey }, entry) : prepared;
 		});
 	}
 }
 
 /** What to do with an item that another run of the node in this execution has taken. */
-function takenElsewhere(work: Work, { run, item, doubt }: Elsewhere): ItemState {
-	if (doubt) return resume(work, doubt);
+function takenElsewhere(work: Work, { run, item, inDoubt }: Elsewhere): ItemState {
+	if (inDoubt) return resume(work, inDoubt);
 	if (work.item.sendOnceKey === '') {
 		return { kind: 'settled', work, outcome: notSent(takenElsewhereWords(run, item)) };
 	}

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurnOfEventLoop } from 'node:timers/promises';
-import { recall } from '../delivery/lookUp/recalled';
+import { recordEarlierRequest } from '../delivery/lookUp/earlierRequests';
 import type { DeliveryContext } from '../delivery/deliver';
 import type { FailureWords } from '../../../wording/describeFailure';
 import type { Account, Accounts } from '../../shared/accounts';
@@ -19,10 +19,10 @@ export interface ReaderOptions {
 	accounts?: Pick<Accounts, 'of'>;
 	delivery: Pick<
 		DeliveryContext,
-		'settings' | 'stop' | 'cancelSignal' | 'recalled' | 'appIdentity'
+		'settings' | 'stop' | 'cancelSignal' | 'earlierRequests' | 'appIdentity'
 	>;
 	claims: Pick<Claims, 'add' | 'claimWaiting'>;
-	endings: Pick<Endings, 'settle' | 'expect'>;
+	endings: Pick<Endings, 'end' | 'expect'>;
 	report: Pick<RunReport, 'showOnly'>;
 	/** Earlier tries have settled items: they are reported even when this one has to stop. */
 	hasEarlierOutcomes: boolean;
@@ -131,9 +131,9 @@ export class Reader {
 				return;
 			case 'settled':
 				if (item.outcome.kind === 'sent' && item.work) {
-					recall(deliveryOf(delivery, item.work), item.work.request);
+					recordEarlierRequest(deliveryOf(delivery, item.work), item.work.request);
 				}
-				endings.settle(itemIndex, item.outcome, item.work);
+				endings.end(itemIndex, item.outcome, item.work);
 				return;
 			case 'unsent':
 			case 'inDoubt':
@@ -142,7 +142,7 @@ export class Reader {
 				return;
 			case 'sentBefore':
 				if (!delivery.settings.dryRun || delivery.stop.reason) await claims.add(item);
-				else endings.settle(itemIndex, item.outcome, item.work);
+				else endings.end(itemIndex, item.outcome, item.work);
 		}
 	}
 }

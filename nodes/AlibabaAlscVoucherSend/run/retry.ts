@@ -15,15 +15,15 @@ export class RetryRefused extends Error {
 	}
 }
 
-const CONTESTED: FailureWords = {
+const RETRIED_ELSEWHERE: FailureWords = {
 	message:
 		'The voucher may or may not have been sent: the failed execution was retried before, and that retry may have gone on with this item',
 	hint: "Press 'Retry' on the failed execution that the earlier retry left behind: not on the first one, and not on this one. If there is none, look in the CRM who has the voucher: running the workflow anew sends it",
 };
 
 /** For an item that another retry of the same execution may have sent. */
-export function contested(attempts = 0): Failed {
-	return { kind: 'unknown', attempts, words: CONTESTED };
+export function retriedElsewhere(attempts = 0): Failed {
+	return { kind: 'unknown', attempts, words: RETRIED_ELSEWHERE };
 }
 
 /**

@@ -68,8 +68,8 @@ export class SendOnceWindow {
 	}
 
 	/** Whether a request for a claimed item may leave now: nobody else can have taken its key yet. */
-	mayLeave(work: Work): boolean {
-		return !this.has(work) || this.register.mayLeave(giftOf(work));
+	maySend(work: Work): boolean {
+		return !this.has(work) || this.register.maySend(giftOf(work));
 	}
 
 	/** Whether the item's key was claimed by this run. */

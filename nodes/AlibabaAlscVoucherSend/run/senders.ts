@@ -1,7 +1,7 @@
 import { TopAbortedError } from '../../../top/protocol/errors';
-import { deliver, type DeliveryContext, type FlightLog } from '../delivery/deliver';
-import { voucherOf } from '../delivery/lookUp/recalled';
-import { noteGift } from '../delivery/lookUp/voucherHistory';
+import { deliver, type DeliveryContext, type DeliveryEvents } from '../delivery/deliver';
+import { voucherOf } from '../delivery/lookUp/earlierRequests';
+import { recordRequest } from '../delivery/lookUp/voucherHistory';
 import type { Outcome } from '../delivery/outcome';
 import { unknownWords } from '../delivery/words';
 import type { Ledger } from '../memory/ledger/ledger';
@@ -20,8 +20,8 @@ export interface SendersOptions {
 	/** How many items may wait for a sender. */
 	queueLength: number;
 	ledger: Pick<Ledger, 'record'>;
-	claims: Pick<Claims, 'mayLeave' | 'note'>;
-	endings: Pick<Endings, 'settle' | 'doubt'>;
+	claims: Pick<Claims, 'maySend' | 'note'>;
+	endings: Pick<Endings, 'end' | 'markInDoubt'>;
 }
 
 /** So many items may be set aside at a time, each with its look-ups; they stand for a platform in trouble. */
@@ -54,7 +54,7 @@ export class Senders {
 
 	async put(item: Sendable): Promise<void> {
 		if (item.kind === 'inDoubt') {
-			rememberDoubt(deliveryOf(this.options.delivery, item.work), item);
+			countAsInDoubt(deliveryOf(this.options.delivery, item.work), item);
 			this.heldBack.push(item);
 		} else await this.queue.put(item);
 	}
@@ -106,23 +106,23 @@ export class Senders {
 		let isRemembered = false;
 		try {
 			const outcome = await this.outcomeOf(item, {
-				left: (firstAttemptAtMs) => {
-					if (!claims.mayLeave(work)) throw new TopAbortedError(false);
+				leaving: (firstAttemptAtMs) => {
+					if (!claims.maySend(work)) throw new TopAbortedError(false);
 					mayBeExecuted = true;
 					this.calls++;
 					this.inFlight.set(item, firstAttemptAtMs);
 				},
-				landed: () => {
+				notExecuted: () => {
 					mayBeExecuted = false;
 					this.inFlight.delete(item);
 				},
-				aside: async (wait) => await this.places.lend(wait),
+				setAside: async (wait) => await this.places.lend(wait),
 			});
 			this.remember(work, outcome);
 			isRemembered = true;
 			claims.note(work, outcome);
 			// What was in doubt before and is found at the customer was sent before.
-			endings.settle(
+			endings.end(
 				work.item.itemIndex,
 				outcome,
 				work,
@@ -135,7 +135,7 @@ export class Senders {
 		}
 	}
 
-	private async outcomeOf(item: Sendable, flight: FlightLog): Promise<Outcome> {
+	private async outcomeOf(item: Sendable, flight: DeliveryEvents): Promise<Outcome> {
 		const { delivery } = this.options;
 		const { reason } = delivery.stop;
 		const earlier = item.kind === 'inDoubt' ? item.earlier : undefined;
@@ -167,13 +167,13 @@ export class Senders {
 					lostAtMs: leftAtMs === undefined ? earlier?.lostAtMs : Date.now(),
 				}
 			: { kind: 'not_sent', attempts, words };
-		if (outcome.kind === 'unknown') endings.doubt(work, outcome);
+		if (outcome.kind === 'unknown') endings.markInDoubt(work, outcome);
 		const steps = [
 			() => {
 				if (!isRemembered) this.remember(work, outcome);
 			},
 			() => claims.note(work, outcome),
-			() => endings.settle(itemIndex, outcome, work),
+			() => endings.end(itemIndex, outcome, work),
 		];
 		// Each on its own: what is broken for one must not keep the others from being told.
 		for (const step of steps) {
@@ -197,11 +197,11 @@ function isVerified(outcome: Outcome): boolean {
 }
 
 /** Whoever counts this customer's vouchers must know of all that is sent while the item is in doubt. */
-function rememberDoubt(
+function countAsInDoubt(
 	{ appIdentity }: DeliveryContext,
 	{ work: { request }, earlier }: Extract<Sendable, { kind: 'inDoubt' }>,
 ): void {
-	noteGift(voucherOf(appIdentity, request), {
+	recordRequest(voucherOf(appIdentity, request), {
 		requestId: request.request_id ?? '',
 		leftAtMs: earlier.firstAttemptAtMs ?? 0,
 		endedAtMs: earlier.lostAtMs ?? earlier.quietSinceMs ?? Date.now(),

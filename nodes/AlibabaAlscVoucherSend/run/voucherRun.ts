@@ -52,7 +52,7 @@ export class VoucherRun {
 			window: options.sendOnce,
 			delivery,
 			endings,
-			isContested: ledger.isContested,
+			isRetriedElsewhere: ledger.isRetriedElsewhere,
 			send: async (item) => await this.senders.put(item),
 			sendHeldBack: async () => await this.senders.putHeldBack(),
 		});
@@ -92,8 +92,8 @@ export class VoucherRun {
 	}
 
 	/** Items that may have been sent before were left without their keys being written down. */
-	get leftKeys(): boolean {
-		return this.claims.leftKeys;
+	get hasUnwrittenKeys(): boolean {
+		return this.claims.hasUnwrittenKeys;
 	}
 
 	/** Runs to the end; every item has an outcome afterwards, whatever fails on the way. */
@@ -120,7 +120,7 @@ export class VoucherRun {
 			cancelSignal.removeEventListener('abort', onCancel);
 			endProgress();
 		}
-		this.endings.settleTheRest();
+		this.endings.endTheRest();
 		return this.report;
 	}
 

@@ -122,7 +122,9 @@ export async function openTestBench(gatewayOptions: GatewayOptions = {}): Promis
 	});
 	const forgetProcess = () => {
 		builtModule<{ forgetPacers: () => void }>('top/pacing/registry').forgetPacers();
-		builtModule<{ forgetGifts: () => void }>(`${DELIVERY}/lookUp/voucherHistory`).forgetGifts();
+		builtModule<{ forgetAllRequests: () => void }>(
+			`${DELIVERY}/lookUp/voucherHistory`,
+		).forgetAllRequests();
 		builtModule<{ forgetMarkLists: () => void }>(`${REGISTER}/n8nStore/markList`).forgetMarkLists();
 	};
 	const bench: TestBench = {

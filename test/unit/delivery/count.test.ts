@@ -2,7 +2,7 @@ import type { CustomerVoucher } from '../../../top/calls/customerVoucherList';
 import {
 	countShare,
 	type Clock,
-	type Doubt,
+	type LostRequest,
 	type Others,
 } from '../../../nodes/AlibabaAlscVoucherSend/delivery/lookUp/count';
 
@@ -158,7 +158,7 @@ test.each(Object.entries(CASES))('%s', (_name, given) => {
 	const share = countShare(
 		vouchers.map(voucherGivenAt),
 		doubtOf(given.left),
-		{ gifts: others.map(giftOf), undated },
+		{ requests: others.map(giftOf), undated },
 		{ skewMs: 0, errorMs: 0, ...clock },
 	);
 	expect({ least: share.least, most: share.most }).toEqual({ least, most });
@@ -172,7 +172,7 @@ function voucherGivenAt(seconds: number | undefined, index: number): CustomerVou
 	} as CustomerVoucher;
 }
 
-function doubtOf(left: Case['left'] = { first: 0, last: 0 }): Doubt {
+function doubtOf(left: Case['left'] = { first: 0, last: 0 }): LostRequest {
 	if (left === 'unknown') return { quietSinceMs: at(0) };
 	const { first = 0, last, quiet } = left;
 	return {
@@ -185,7 +185,7 @@ function doubtOf(left: Case['left'] = { first: 0, last: 0 }): Doubt {
 function giftOf(
 	[left, ended, given, perhaps = 0]: [number, number, number, number?],
 	index: number,
-): Others['gifts'][number] {
+): Others['requests'][number] {
 	return {
 		requestId: `other ${index}`,
 		leftAtMs: at(left),

@@ -20,7 +20,7 @@ async function afterOneByOne(failures: unknown[]): Promise<RunStop> {
 	const stop = new RunStop();
 	const outage = new Outage(stop);
 	for (const failure of failures) {
-		if (!(await outage.mayLeave())) break;
+		if (!(await outage.maySend())) break;
 		outage.ended(failure);
 	}
 	return stop;
@@ -59,25 +59,25 @@ test('a connection that is cut neither belongs to the row nor ends it', async ()
 test('what is under way when the row begins may all be hit by one accident', async () => {
 	const stop = new RunStop();
 	const outage = new Outage(stop);
-	for (let at = 0; at < 20; at++) await outage.mayLeave();
+	for (let at = 0; at < 20; at++) await outage.maySend();
 	for (let at = 0; at < 20; at++) outage.ended(strange());
 	expect(stop.reason).toBeUndefined();
 	for (let at = 0; at < 3; at++) {
-		expect(await outage.mayLeave()).toBe(true);
+		expect(await outage.maySend()).toBe(true);
 		outage.ended(strange());
 	}
 	expect(stop.reason?.message).toMatch(/^Something else than the platform has answered 23 times/);
 	expect(stop.reason?.excerpt).toBe('<html>blocked');
-	expect(await outage.mayLeave()).toBe(false);
+	expect(await outage.maySend()).toBe(false);
 });
 
 test('in a row nothing leaves while others are under way, and then one at a time', async () => {
 	const stop = new RunStop();
 	const outage = new Outage(stop);
-	for (let at = 0; at < 5; at++) await outage.mayLeave();
+	for (let at = 0; at < 5; at++) await outage.maySend();
 	for (let at = 0; at < 4; at++) outage.ended(strange());
 	let left = 0;
-	for (let at = 0; at < 3; at++) void outage.mayLeave().then((may) => (left += may ? 1 : 0));
+	for (let at = 0; at < 3; at++) void outage.maySend().then((may) => (left += may ? 1 : 0));
 	await turn();
 	expect(left).toBe(0);
 	outage.ended(strange());
@@ -91,9 +91,9 @@ test('in a row nothing leaves while others are under way, and then one at a time
 test('the end of the run ends the wait', async () => {
 	const stop = new RunStop();
 	const outage = new Outage(stop);
-	for (let at = 0; at < 5; at++) await outage.mayLeave();
+	for (let at = 0; at < 5; at++) await outage.maySend();
 	for (let at = 0; at < 4; at++) outage.ended(strange());
-	const waiting = outage.mayLeave();
+	const waiting = outage.maySend();
 	stop.request({ message: 'x', hint: 'y' });
 	expect(await waiting).toBe(false);
 });

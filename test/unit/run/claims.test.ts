@@ -12,7 +12,7 @@ import { RunStop } from '../../../nodes/shared/runStop';
 import { outcomesOf, workOf } from './works';
 
 /** A window of keys that answers every claim as it is told. */
-function claimsWith(answer: (item: Claimable) => ItemState, isContested = false) {
+function claimsWith(answer: (item: Claimable) => ItemState, isRetriedElsewhere = false) {
 	const report = new RunReport(4, false);
 	const stop = new RunStop();
 	const endings = new Endings({ report, stop, stopsAtFailure: false });
@@ -23,7 +23,7 @@ function claimsWith(answer: (item: Claimable) => ItemState, isContested = false)
 		size: 2,
 		firstSize: 2,
 		has: () => false,
-		mayLeave: () => true,
+		maySend: () => true,
 		claim: async (items: Claimable[]) => {
 			asked.push(items.map(({ work }) => work.item.itemIndex));
 			return items.map(answer);
@@ -38,7 +38,7 @@ function claimsWith(answer: (item: Claimable) => ItemState, isContested = false)
 		window: window as unknown as SendOnceWindow,
 		delivery,
 		endings,
-		isContested,
+		isRetriedElsewhere,
 		send: async ({ work }: Sendable) => void sent.push(work.item.itemIndex),
 		sendHeldBack: async () => {},
 	});
@@ -76,7 +76,7 @@ test('a key that was sent before settles its item', async () => {
 	}));
 	await claims.add(unsent(0));
 	await claims.claimWaiting();
-	endings.settleTheRest();
+	endings.endTheRest();
 	expect(sent).toEqual([]);
 	expect(outcomesOf(report)[0]).toBe('sent');
 });
@@ -97,7 +97,7 @@ test('what another retry may have sent is unknown, and its key is not called sen
 	const { claims, sent, report, noted, endings } = claimsWith(asIs, true);
 	await claims.add(unsent(0));
 	await claims.claimWaiting();
-	endings.settleTheRest();
+	endings.endTheRest();
 	expect(sent).toEqual([]);
 	expect(outcomesOf(report)[0]).toBe('unknown');
 	expect(noted).toEqual(['not_sent']);
@@ -105,8 +105,8 @@ test('what another retry may have sent is unknown, and its key is not called sen
 
 test('a lapsed claim lets nothing leave and ends the run', () => {
 	const { claims, window, stop } = claimsWith(asIs);
-	window.mayLeave = () => false;
-	expect(claims.mayLeave(workOf(0, 'key'))).toBe(false);
+	window.maySend = () => false;
+	expect(claims.maySend(workOf(0, 'key'))).toBe(false);
 	expect(stop.reason?.message).toMatch(/^Nothing more is sent/);
 });
 

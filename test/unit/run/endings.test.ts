@@ -15,7 +15,7 @@ const DOUBT = { attempts: 1, words: { message: 'lost', hint: 'x' } };
 test('what nothing has ended was not sent, with the reason of the run', () => {
 	const { endings, report, stop } = endingsOf(2);
 	stop.request({ message: 'the reason', hint: 'x' });
-	endings.settleTheRest();
+	endings.endTheRest();
 	expect(report.items.map(({ json }) => json.error)).toEqual(['the reason', 'the reason']);
 	expect(report.counts).toMatchObject({ not_sent: 2 });
 });
@@ -23,17 +23,17 @@ test('what nothing has ended was not sent, with the reason of the run', () => {
 test('what was in doubt and nothing has ended stays unknown', () => {
 	const { endings, report } = endingsOf(3);
 	endings.expect({ kind: 'inDoubt', work: workOf(0), earlier: DOUBT });
-	endings.doubt(workOf(1), DOUBT);
-	endings.settle(1, REJECTED, workOf(1));
-	endings.settleTheRest();
+	endings.markInDoubt(workOf(1), DOUBT);
+	endings.end(1, REJECTED, workOf(1));
+	endings.endTheRest();
 	expect(outcomesOf(report)).toEqual(['unknown', 'rejected', 'not_sent']);
 });
 
 test('the first failure ends the run where the node stops, and the others name it', () => {
 	const { endings, report, stop } = endingsOf(2, true);
-	endings.settle(0, REJECTED, workOf(0));
+	endings.end(0, REJECTED, workOf(0));
 	expect(stop.reason?.message).toBe('Not sent, because the run stopped at item 0: no');
-	endings.settleTheRest();
+	endings.endTheRest();
 	expect(outcomesOf(report)).toEqual(['rejected', 'not_sent']);
 	expect(endingsOf(1).stop.reason).toBeUndefined();
 });
@@ -41,7 +41,7 @@ test('the first failure ends the run where the node stops, and the others name i
 test('a duplicate shares the outcome of its original', () => {
 	const { endings, report } = endingsOf(2);
 	endings.expect({ kind: 'duplicate', work: workOf(1), of: 0 });
-	endings.settle(0, REJECTED, workOf(0));
-	endings.settleTheRest();
+	endings.end(0, REJECTED, workOf(0));
+	endings.endTheRest();
 	expect(outcomesOf(report)).toEqual(['rejected', 'rejected']);
 });

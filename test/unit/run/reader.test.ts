@@ -1,4 +1,4 @@
-import { Recalled } from '../../../nodes/AlibabaAlscVoucherSend/delivery/lookUp/recalled';
+import { EarlierRequests } from '../../../nodes/AlibabaAlscVoucherSend/delivery/lookUp/earlierRequests';
 import { Endings } from '../../../nodes/AlibabaAlscVoucherSend/run/endings';
 import type { Claimable, ItemState } from '../../../nodes/AlibabaAlscVoucherSend/run/itemState';
 import { Reader } from '../../../nodes/AlibabaAlscVoucherSend/run/reader';
@@ -34,7 +34,7 @@ function readerOf(
 			settings: { ...SETTINGS, ...settings } as RunSettings,
 			stop,
 			cancelSignal: new AbortController().signal,
-			recalled: new Recalled(),
+			earlierRequests: new EarlierRequests(),
 			appIdentity: 'app',
 		},
 		claims: {
@@ -91,7 +91,7 @@ test('what is settled needs no sender, and what shares an outcome gets it at the
 		{ kind: 'duplicate', work: workOf(1), of: 0 },
 	]);
 	await reader.read();
-	endings.settleTheRest();
+	endings.endTheRest();
 	expect(events).toEqual(['read 0', 'read 1', 'claim']);
 	expect(outcomesOf(report)).toEqual(['rejected', 'rejected']);
 });

@@ -35,7 +35,7 @@ describe('going on from where a failed execution stopped', () => {
 		const point = new OnePoint();
 		const ledgers = [open(), open(), open()];
 		for (const [at, ledger] of ledgers.entries()) await goOn(ledger, point, `${at}`);
-		expect(ledgers.map(({ isContested }) => isContested)).toEqual([false, true, true]);
+		expect(ledgers.map((ledger) => ledger.isRetriedElsewhere)).toEqual([false, true, true]);
 	});
 
 	it('two runs of the node in one execution go on together', async () => {
@@ -44,7 +44,7 @@ describe('going on from where a failed execution stopped', () => {
 		const ledgers = [Ledger.open(context, 0, '2'), Ledger.open(context, 1, '2')];
 		const point = new OnePoint();
 		await Promise.all(ledgers.map(async (ledger) => await goOn(ledger, point, '2')));
-		expect(ledgers.map(({ isContested }) => isContested)).toEqual([false, false]);
+		expect(ledgers.map((ledger) => ledger.isRetriedElsewhere)).toEqual([false, false]);
 	});
 
 	it('refuses when the register does not answer, and the next one goes on', async () => {
@@ -59,6 +59,6 @@ describe('going on from where a failed execution stopped', () => {
 		point.answering = async () => {};
 		const ledger = open();
 		await goOn(ledger, point, '3');
-		expect(ledger.isContested).toBe(false);
+		expect(ledger.isRetriedElsewhere).toBe(false);
 	});
 });

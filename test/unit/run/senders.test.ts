@@ -1,5 +1,5 @@
 import type { DeliveryContext } from '../../../nodes/AlibabaAlscVoucherSend/delivery/deliver';
-import { Recalled } from '../../../nodes/AlibabaAlscVoucherSend/delivery/lookUp/recalled';
+import { EarlierRequests } from '../../../nodes/AlibabaAlscVoucherSend/delivery/lookUp/earlierRequests';
 import { Outage } from '../../../nodes/AlibabaAlscVoucherSend/delivery/outage';
 import type { LedgerEntry } from '../../../nodes/AlibabaAlscVoucherSend/memory/ledger/entries';
 import { Endings } from '../../../nodes/AlibabaAlscVoucherSend/run/endings';
@@ -42,14 +42,14 @@ function sendersWith(record: (itemKey: string, entry: LedgerEntry) => void = () 
 		stop,
 		outage: new Outage(stop),
 		appIdentity: 'app',
-		recalled: new Recalled(),
+		earlierRequests: new EarlierRequests(),
 	} as unknown as DeliveryContext;
 	const senders = new Senders({
 		delivery,
 		count: COUNT,
 		queueLength: ITEMS,
 		ledger: { record },
-		claims: { mayLeave: () => true, note: () => {} },
+		claims: { maySend: () => true, note: () => {} },
 		endings,
 	});
 	const sendAll = async () => {
@@ -58,7 +58,7 @@ function sendersWith(record: (itemKey: string, entry: LedgerEntry) => void = () 
 		}
 		senders.close();
 		await senders.run();
-		endings.settleTheRest();
+		endings.endTheRest();
 	};
 	return { senders, report, stop, sendAll };
 }

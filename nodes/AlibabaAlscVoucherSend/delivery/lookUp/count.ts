@@ -1,9 +1,9 @@
 import type { CustomerVoucher } from '../../../../top/calls/customerVoucherList';
 import { timings } from '../timings';
-import type { Gift } from './voucherHistory';
+import type { SentRequest } from './voucherHistory';
 
 /** When a request may have been executed, in this machine's epoch milliseconds. */
-export interface Doubt {
+export interface LostRequest {
 	/** When its first attempt left; not known if only a claim is left of it. */
 	firstAttemptAtMs?: number;
 	/** When its last attempt left, or a little later; not known if its process died. */
@@ -15,7 +15,7 @@ export interface Doubt {
 /** Who else gave, or may have given, vouchers of the same template to the same customer. */
 export interface Others {
 	/** The requests this process sent. */
-	gifts: readonly Gift[];
+	requests: readonly SentRequest[];
 	/** Vouchers that other requests may have given at a time that is not known. */
 	undated: number;
 }
@@ -46,15 +46,15 @@ export interface Share {
  */
 export function countShare(
 	vouchers: readonly CustomerVoucher[],
-	doubt: Doubt,
-	{ gifts, undated }: Others,
+	lost: LostRequest,
+	{ requests, undated }: Others,
 	{ skewMs, errorMs }: Clock,
 ): Share {
 	const marginMs = timings.clockMarginMs + errorMs;
-	const span = spanOf(doubt, gifts, marginMs);
+	const span = spanOf(lost, requests, marginMs);
 
 	const found: CustomerVoucher[] = [];
-	const executableUntilMs = doubt.quietSinceMs + timings.executableForMs + marginMs;
+	const executableUntilMs = lost.quietSinceMs + timings.executableForMs + marginMs;
 	let perhapsOwn = 0;
 	for (const voucher of vouchers) {
 		const atMs = voucher.createdAt === undefined ? undefined : voucher.createdAt - skewMs;
@@ -66,7 +66,7 @@ export function countShare(
 
 	let theirs = 0;
 	let unclear = undated;
-	for (const { leftAtMs, endedAtMs, given, perhaps } of gifts) {
+	for (const { leftAtMs, endedAtMs, given, perhaps } of requests) {
 		if (span === undefined) continue;
 		if (overlaps(span, leftAtMs - marginMs, endedAtMs + marginMs)) theirs += given;
 		const untilMs = endedAtMs + timings.executableForMs + marginMs;
@@ -83,14 +83,14 @@ interface Span {
 
 /**
  * From when to when vouchers are counted: while the request could be executed, and as far beyond as it
- * takes for every known gift of others to lie wholly inside or wholly outside. Of one that lay across
+ * takes for every known request of others to lie wholly inside or wholly outside. Of one that lay across
  * the edge nobody could tell whether it is among those counted.
  *
  * @returns undefined when it is not known when the request left
  */
 function spanOf(
-	{ firstAttemptAtMs, lastAttemptAtMs }: Doubt,
-	gifts: readonly Gift[],
+	{ firstAttemptAtMs, lastAttemptAtMs }: LostRequest,
+	requests: readonly SentRequest[],
 	marginMs: number,
 ): Span | undefined {
 	if (firstAttemptAtMs === undefined) return undefined;
@@ -101,7 +101,7 @@ function spanOf(
 	};
 	for (let grew = true; grew;) {
 		grew = false;
-		for (const { leftAtMs, endedAtMs, given } of gifts) {
+		for (const { leftAtMs, endedAtMs, given } of requests) {
 			const [fromMs, toMs] = [leftAtMs - marginMs, endedAtMs + marginMs];
 			if (given === 0 || !overlaps(span, fromMs, toMs)) continue;
 			if (fromMs >= span.beginMs && toMs <= span.endMs) continue;

@@ -2,7 +2,7 @@ import type { VoucherSendRequest } from '../../../../top/calls/voucherSend';
 import { describeFailure } from '../../../../wording/describeFailure';
 import { pause } from '../../../shared/pause';
 import { timings } from '../timings';
-import { countShare, type Doubt, type Others, type Share } from './count';
+import { countShare, type LostRequest, type Others, type Share } from './count';
 import { platformClock } from './platformClock';
 import { IncompleteList, vouchersOf, type ListingContext } from './voucherList';
 
@@ -24,22 +24,22 @@ export type Finding =
 export async function lookUp(
 	context: ListingContext,
 	request: VoucherSendRequest,
-	doubt: Doubt,
+	lost: LostRequest,
 	lostAtMs: number,
 	others: () => Others,
 ): Promise<Finding> {
 	try {
 		const clock = await platformClock(context);
 		if (clock.errorMs > MOST_CLOCK_ERROR_MS) return { kind: 'unclear', because: CLOCK_UNREAD };
-		for (const atMs of looksAt(doubt, lostAtMs, others())) {
+		for (const atMs of looksAt(lost, lostAtMs, others())) {
 			if (!(await pause(atMs - Date.now(), context.signal))) return RUN_ENDED;
 			const vouchers = await vouchersOf(context, request);
-			const share = countShare(vouchers, doubt, others(), clock);
+			const share = countShare(vouchers, lost, others(), clock);
 			if (share.least === request.voucher_num) {
 				return { kind: 'sent', voucherIds: idsOf(share, request) };
 			}
 			// Read anew, since more may have been given to this customer while it was waited.
-			const isCertain = atMs >= certainFromMs(doubt, others());
+			const isCertain = atMs >= certainFromMs(lost, others());
 			if (isCertain && share.most <= 0) return { kind: 'notSent' };
 			if (isCertain || share.least > request.voucher_num) {
 				return { kind: 'unclear', because: unclearWords(share, request) };
@@ -64,17 +64,17 @@ const MOST_CLOCK_ERROR_MS = 5_000;
 const CLOCK_UNREAD = 'the platform took too long to say what time it is';
 
 /** From when on a voucher that is not in the list was not given, and will not be. */
-function certainFromMs({ quietSinceMs }: Doubt, { gifts }: Others): number {
+function certainFromMs({ quietSinceMs }: LostRequest, { requests }: Others): number {
 	const executableUntilMs = quietSinceMs + timings.executableForMs;
 	// A voucher of another request that is not shown yet would be missed in the count.
-	const ends = gifts.map(({ endedAtMs }) => endedAtMs).filter((endMs) => endMs !== Infinity);
+	const ends = requests.map(({ endedAtMs }) => endedAtMs).filter((endMs) => endMs !== Infinity);
 	return Math.max(executableUntilMs, ...ends) + timings.showsAfterMs;
 }
 
 /** When to look, in this machine's time; the last look decides. */
-function looksAt(doubt: Doubt, lostAtMs: number, others: Others): number[] {
+function looksAt(lost: LostRequest, lostAtMs: number, others: Others): number[] {
 	const nowMs = Date.now();
-	const lastMs = Math.max(nowMs, certainFromMs(doubt, others));
+	const lastMs = Math.max(nowMs, certainFromMs(lost, others));
 	const early = timings.earlyLooksMs.map((afterMs) => lostAtMs + afterMs);
 	return [...early.filter((atMs) => atMs > nowMs && atMs < lastMs), lastMs];
 }

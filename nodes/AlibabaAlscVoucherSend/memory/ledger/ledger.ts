@@ -21,7 +21,7 @@ export interface Elsewhere {
 	run: number;
 	item: number;
 	/** What is known of an item that was left in doubt; otherwise it was sent, or is about to be. */
-	doubt?: LedgerEntry;
+	inDoubt?: LedgerEntry;
 }
 
 const CONTEXT_KEY = 'voucherLedger';
@@ -56,7 +56,7 @@ export class Ledger {
 	}
 
 	/**
-	 * Opens the ledger of one run of the node; {@link leave} has to follow.
+	 * Opens the ledger of one run of the node; {@link release} has to follow.
 	 *
 	 * @param context n8n's `getContext('node')`
 	 */
@@ -86,7 +86,7 @@ export class Ledger {
 	/** Whether a run of the node that may be tried again has sent anything, or may have. */
 	static hasEntries(context: NodeContext): boolean {
 		const stored = context[CONTEXT_KEY] as StoredLedger | undefined;
-		if (stored?.contested) return true;
+		if (stored?.retriedElsewhere) return true;
 		return (stored?.open ?? []).some(({ entries }) =>
 			[...indexEntries(entries.join('')).values()].some(mayHaveBeenSent),
 		);
@@ -109,12 +109,12 @@ export class Ledger {
 	 */
 	goOn(isFirst: boolean): void {
 		this.stored.executionId = this.executionId;
-		if (!isFirst) this.stored.contested = true;
+		if (!isFirst) this.stored.retriedElsewhere = true;
 	}
 
 	/** Another execution has gone on from the same point: what is not known as sent may have been. */
-	get isContested(): boolean {
-		return this.stored.contested === true;
+	get isRetriedElsewhere(): boolean {
+		return this.stored.retriedElsewhere === true;
 	}
 
 	/** What request ids are made from. */
@@ -127,7 +127,7 @@ export class Ledger {
 	 * when a person retries the execution, the cause may have been mended and the item, which provably
 	 * was not sent, is tried again.
 	 */
-	recall(itemKey: string): LedgerEntry | undefined {
+	earlierEntry(itemKey: string): LedgerEntry | undefined {
 		const text = this.earlier.get(itemKey);
 		const entry = text === undefined ? undefined : readEntry(text, this.openRun.texts);
 		if (entry?.outcome.kind === 'rejected' && this.isRetriedExecution) return undefined;
@@ -136,7 +136,7 @@ export class Ledger {
 
 	/** Whether nothing of any item is known from earlier tries of this run. */
 	get isEmpty(): boolean {
-		return this.earlier.size === 0 && !this.isContested;
+		return this.earlier.size === 0 && !this.isRetriedElsewhere;
 	}
 
 	/** The keys of items that earlier tries of this run sent, or may have sent. */
@@ -161,7 +161,7 @@ export class Ledger {
 		const { run } = owner;
 		this.index.put(itemKey, { owner, run, item, quantity, state: 'underWay', before });
 		if (!elsewhere) return undefined;
-		return { run: elsewhere.run, item: elsewhere.item, doubt: entryOf(elsewhere) };
+		return { run: elsewhere.run, item: elsewhere.item, inDoubt: entryOf(elsewhere) };
 	}
 
 	/** How many vouchers other runs of the node have sent, may have sent, or are about to send. */
@@ -199,7 +199,7 @@ export class Ledger {
 	}
 
 	/** The try is over: what it took and said nothing of was not sent. */
-	leave(): void {
+	release(): void {
 		for (const itemKey of this.own) {
 			const place = this.index.get(itemKey);
 			if (place?.owner !== this.openRun || place.state !== 'underWay') continue;
@@ -214,7 +214,7 @@ export class Ledger {
 	 * was stays: the node may have more rounds to come, in this execution and in more than one retry.
 	 */
 	close(): void {
-		this.leave();
+		this.release();
 		endRun(this.stored, this.index, this.openRun, this.own);
 	}
 }

@@ -16,7 +16,7 @@ export interface StoredLedger {
 	/** The execution that went on with it last. */
 	executionId: string;
 	/** Another execution has gone on from the same point: nobody knows here what that one has sent. */
-	contested?: true;
+	retriedElsewhere?: true;
 	open: OpenRun[];
 	/** Runs that are not tried again; see {@link writeEndedRun}. */
 	ended: string[];

@@ -73,7 +73,7 @@ export interface Register {
 	renew(): Promise<void>;
 
 	/** Whether a request for a gift may leave now: nobody else can have taken it over yet. */
-	mayLeave(gift: Gift): boolean;
+	maySend(gift: Gift): boolean;
 
 	/**
 	 * Says that an execution goes on from a point at which a failed one stopped.

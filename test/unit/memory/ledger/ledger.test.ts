@@ -51,7 +51,7 @@ describe.each([
 	it('that is in doubt is taken with what is known of it, and counts here', () => {
 		runOf(context, 0, inDoubt);
 		const later = open(then(context), 1);
-		const { doubt, ...place } = later.take(KEY, 0, 2) ?? {};
+		const { inDoubt: doubt, ...place } = later.take(KEY, 0, 2) ?? {};
 		expect(place).toEqual({ run: 0, item: 3 });
 		expect(doubt).toMatchObject({ quantity: 2, outcome: inDoubt });
 		expect(later.vouchersElsewhere).toBe(0);
@@ -62,7 +62,7 @@ describe.each([
 		const later = open(context, 1);
 		later.take(KEY, 0, 2);
 		later.close();
-		expect(open(then(context), 2).take(KEY, 0, 1)).toMatchObject({ run: 0, doubt: {} });
+		expect(open(then(context), 2).take(KEY, 0, 1)).toMatchObject({ run: 0, inDoubt: {} });
 	});
 
 	it.each([notSent, rejected])('whose doubt a later run disproved is free: $kind', (outcome) => {
@@ -81,10 +81,10 @@ describe.each([
 		const failed = open(context, 0);
 		failed.take(KEY, 3, 2);
 		failed.record(KEY, { quantity: 2, outcome: sent });
-		failed.leave();
+		failed.release();
 		const again = open(then(context), 0);
 		expect(again.take(KEY, 4, 2)).toBeUndefined();
-		expect(again.recall(KEY)).toMatchObject({ item: 3, outcome: sent });
+		expect(again.earlierEntry(KEY)).toMatchObject({ item: 3, outcome: sent });
 	});
 
 	it('is known, too, when that run failed to the last try and the node went on', () => {
@@ -96,12 +96,12 @@ describe.each([
 			failed.take(key, 3, 2);
 			failed.record(key, { quantity: 2, outcome });
 		}
-		failed.leave();
+		failed.release();
 		open(then(context), 1).close();
 
 		const later = open(then(context), 2);
 		expect(later.take(KEY, 0, 1)).toEqual({ run: 0, item: 3 });
-		expect(later.take(OTHER, 0, 1)).toMatchObject({ run: 0, doubt: { outcome: inDoubt } });
+		expect(later.take(OTHER, 0, 1)).toMatchObject({ run: 0, inDoubt: { outcome: inDoubt } });
 	});
 });
 
@@ -119,7 +119,7 @@ describe('a run at the same time, as an agent starts them', () => {
 		const context: NodeContext = {};
 		const one = open(context, 0);
 		one.take(KEY, 0, 1);
-		one.leave();
+		one.release();
 		expect(open(context, 1).take(KEY, 0, 1)).toBeUndefined();
 	});
 

@@ -165,11 +165,11 @@ describe.each(BACKENDS)('the register in %s', (_name, openBackend) => {
 
 	it('a request may leave only for what the run holds', async () => {
 		await one.claim(gifts(2));
-		expect(one.mayLeave(gift(1))).toBe(true);
-		expect(one.mayLeave(gift(9))).toBe(false);
-		expect(other.mayLeave(gift(1))).toBe(false);
+		expect(one.maySend(gift(1))).toBe(true);
+		expect(one.maySend(gift(9))).toBe(false);
+		expect(other.maySend(gift(1))).toBe(false);
 		await settle(one, gifts(1), 'sent');
-		expect(one.mayLeave(gift(1))).toBe(false);
+		expect(one.maySend(gift(1))).toBe(false);
 	});
 
 	it('only the holder can free a gift', async () => {

@@ -37,7 +37,7 @@ export class MarkList {
 	private readonly requests: Request[] = [];
 	private working = false;
 	/** Marks that were set and mean nothing any more. */
-	private readonly litter: string[] = [];
+	private readonly obsolete: string[] = [];
 	private lengthKnown?: number;
 	private ownMark?: string;
 	private addedSinceOwnMark = 0;
@@ -83,7 +83,7 @@ export class MarkList {
 
 	/** Has marks taken away at the next opportunity. */
 	discard(marks: readonly string[]): void {
-		this.litter.push(...marks);
+		this.obsolete.push(...marks);
 	}
 
 	private async ask(
@@ -146,14 +146,14 @@ export class MarkList {
 	}
 
 	private async sweep(data: ProcessedData): Promise<void> {
-		const litter = this.litter.splice(0, MOST_AT_ONCE.remove);
+		const litter = this.obsolete.splice(0, MOST_AT_ONCE.remove);
 		if (litter.length === 0) return;
 		let isDone = false;
 		try {
 			await this.unset(data, litter);
 			isDone = true;
 		} finally {
-			if (!isDone) this.litter.push(...litter);
+			if (!isDone) this.obsolete.push(...litter);
 		}
 	}
 

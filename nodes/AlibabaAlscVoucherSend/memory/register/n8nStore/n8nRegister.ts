@@ -102,7 +102,7 @@ export class N8nRegister implements Register {
 		// Nobody else can take it over while this process lives.
 	}
 
-	mayLeave(gift: Gift): boolean {
+	maySend(gift: Gift): boolean {
 		return this.mine.has(idOf(gift));
 	}
 

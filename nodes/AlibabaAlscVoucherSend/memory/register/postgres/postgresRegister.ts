@@ -112,7 +112,7 @@ export class PostgresRegister implements Register {
 		}
 	}
 
-	mayLeave(gift: Gift): boolean {
+	maySend(gift: Gift): boolean {
 		const hold = this.held.get(idOf(gift));
 		return hold !== undefined && this.ageMs(hold.renewedAt) < registerTimings.mayLeaveMs;
 	}

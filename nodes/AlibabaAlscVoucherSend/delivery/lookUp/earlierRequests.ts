@@ -7,7 +7,7 @@ export function voucherOf(appIdentity: string, request: VoucherSendRequest): str
 }
 
 /** A request of an earlier run or execution that may have been executed. */
-export interface RecalledGift {
+export interface EarlierRequest {
 	requestId: string;
 	quantity: number;
 }
@@ -16,31 +16,31 @@ export interface RecalledGift {
  * What the items of a run are known to have given, or may have given, before the run began, at a time
  * nobody wrote down. Whoever counts vouchers of the same kind must allow for it.
  */
-export class Recalled {
-	private readonly gifts = new Map<string, RecalledGift[]>();
+export class EarlierRequests {
+	private readonly requests = new Map<string, EarlierRequest[]>();
 
 	add(voucher: string, { request_id = '', voucher_num }: VoucherSendRequest): void {
-		const gift = { requestId: request_id, quantity: voucher_num };
+		const earlier = { requestId: request_id, quantity: voucher_num };
 		const others = this.of(voucher).filter(({ requestId }) => requestId !== request_id);
-		this.gifts.set(voucher, [...others, gift]);
+		this.requests.set(voucher, [...others, earlier]);
 	}
 
-	of(voucher: string): readonly RecalledGift[] {
-		return this.gifts.get(voucher) ?? [];
+	of(voucher: string): readonly EarlierRequest[] {
+		return this.requests.get(voucher) ?? [];
 	}
 }
 
 /** Whoever counts this customer's vouchers must know what earlier runs may have given. */
-export function recall(
-	{ recalled, appIdentity, settings }: Recalling,
+export function recordEarlierRequest(
+	{ earlierRequests, appIdentity, settings }: Recalling,
 	request: VoucherSendRequest,
 ): void {
 	if (settings.unknownOutcome !== 'verify') return;
-	recalled.add(voucherOf(appIdentity, request), request);
+	earlierRequests.add(voucherOf(appIdentity, request), request);
 }
 
 interface Recalling {
-	recalled: Recalled;
+	earlierRequests: EarlierRequests;
 	appIdentity: string;
 	settings: Pick<RunSettings, 'unknownOutcome'>;
 }
