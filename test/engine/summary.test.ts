@@ -65,6 +65,60 @@ describe('the line over the output', () => {
 		);
 	});
 
+	describe('in the data of the execution', () => {
+		const dataOf = (run: IRun) => run.data.resultData.metadata;
+
+		it('stands what was sent in vouchers and customers, and the rest in items', async () => {
+			bench.gateway.fault({
+				when: { customerId: 'c3' },
+				fault: { do: 'business-answer', moment: 'before' },
+			});
+			bench.gateway.fault({ when: { customerId: 'c4' }, fault: { do: 'cut', moment: 'after' } });
+			const keyed = workflow({ sendOnceKey: 'spring' });
+			await bench.run(keyed, customers(1));
+			const [first, second, ...others] = customers(4);
+			const run = await bench.run(keyed, [
+				first,
+				{ ...second, quantity: 5 },
+				...others,
+				{ customer: '' },
+				second,
+			]);
+
+			expect(dataOf(run)).toEqual({
+				vouchers_sent: '5',
+				customers_sent: '1',
+				customers_already_sent: '1',
+				items_rejected: '1',
+				items_not_sent: '1',
+				items_unknown: '1',
+			});
+		});
+
+		it('is the sum of all tries, and of a failure what became of it', async () => {
+			bench.gateway.fault({
+				when: { customerId: 'c1' },
+				times: 1,
+				fault: { do: 'business-answer', moment: 'before' },
+			});
+			const stopping = sendingWorkflow({ parameters: { options: { maxConcurrency: 1 } } });
+			const [one, ...others] = customers(3);
+			const failed = await bench.run(stopping, [...others, one]);
+			expect(dataOf(failed)).toEqual({
+				vouchers_sent: '2',
+				customers_sent: '2',
+				items_rejected: '1',
+			});
+
+			const retried = await bench.retry(stopping, failed);
+			expect(dataOf(retried)).toEqual({
+				vouchers_sent: '3',
+				customers_sent: '3',
+				items_rejected: '0',
+			});
+		});
+	});
+
 	it('says the reason when it is one for all', async () => {
 		const run = await bench.run(workflow({ maxVouchers: 2 }), customers(3));
 		expect(lineOf(run)).toBe(

@@ -54,7 +54,7 @@ describe('verify', () => {
 			customer_id: 'c1',
 			result: true,
 			attempts: 1,
-			gateway_request_id: null,
+			result_desc: 'The answer got lost, and the voucher was found at the customer',
 			verified_voucher_ids: ['7104300007405429232'],
 		});
 		expect(bench.gateway.executed).toHaveLength(1);

@@ -14,8 +14,8 @@ export interface Sent {
 		| { by: 'answer'; answer: VoucherSendAnswer }
 		/** The customer was found to hold these vouchers after the answer had been lost. */
 		| { by: 'verification'; voucherIds: string[] }
-		/** Another execution sent this key and settled it; with its request id, if every one makes the same. */
-		| { by: 'sendOnceKey'; requestId?: string };
+		/** Another execution sent this key and settled it; with its ids, as far as they are known. */
+		| { by: 'sendOnceKey'; requestId?: string; gatewayRequestId?: string };
 }
 
 export interface Failed {

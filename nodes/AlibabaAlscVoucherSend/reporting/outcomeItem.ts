@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { VoucherSendAnswer, VoucherSendRequest } from '../../../top/calls/voucherSend';
+import type { VoucherSendRequest } from '../../../top/calls/voucherSend';
 import { failedItem } from '../../shared/failing';
 import type { Failed, Outcome, Sent } from '../delivery/outcome';
 
@@ -19,33 +19,70 @@ function sentJson(
 	request: VoucherSendRequest | undefined,
 	simplify: boolean,
 ): IDataObject {
-	if (proof.by === 'answer' && !simplify) return proof.answer.raw;
-	const answer = proof.by === 'answer' ? proof.answer : undefined;
-	// How many another execution sent, and under which id, may differ from what this item asks for.
-	const sentBefore = proof.by === 'sendOnceKey';
+	const { customer_id, voucher_id, voucher_num, request_id } = request ?? {};
+	switch (proof.by) {
+		case 'answer':
+			if (!simplify) return proof.answer.raw;
+			return {
+				customer_id,
+				voucher_id,
+				voucher_num,
+				request_id,
+				result: true,
+				biz_success: true,
+				result_code: proof.answer.resultCode ?? null,
+				result_view: proof.answer.resultView ?? null,
+				result_desc: proof.answer.resultDesc ?? null,
+				gateway_request_id: proof.answer.requestId ?? null,
+				attempts,
+			};
+		case 'verification':
+			return {
+				customer_id,
+				voucher_id,
+				voucher_num,
+				request_id,
+				result: true,
+				biz_success: true,
+				result_desc: FOUND_AT_THE_CUSTOMER,
+				attempts,
+				verified_voucher_ids: proof.voucherIds,
+			};
+		case 'sendOnceKey':
+			return alreadySentJson({
+				customer_id,
+				voucher_id,
+				request_id: proof.requestId,
+				gateway_request_id: proof.gatewayRequestId,
+				attempts,
+			});
+	}
+}
+
+/**
+ * For an item whose key was sent before. It has no quantity: nothing was sent this time, and what was sent
+ * then may have been another one.
+ *
+ * @param sent what is known of that
+ */
+export function alreadySentJson(sent: IDataObject): IDataObject {
+	const { customer_id, voucher_id, request_id, gateway_request_id, attempts } = sent;
 	return {
-		...(sentBefore ? { already_sent: true } : {}),
-		customer_id: request?.customer_id,
-		voucher_id: request?.voucher_id,
-		voucher_num: sentBefore ? null : request?.voucher_num,
-		request_id: sentBefore ? (proof.requestId ?? null) : request?.request_id,
+		already_sent: true,
+		customer_id,
+		voucher_id,
+		...(request_id ? { request_id } : {}),
 		result: true,
 		biz_success: true,
-		// Nothing was asked this time, so there is no answer to show.
-		...(sentBefore ? {} : answerFields(answer)),
+		result_desc: SENT_BEFORE,
+		...(gateway_request_id ? { gateway_request_id } : {}),
 		attempts,
-		...(proof.by === 'verification' ? { verified_voucher_ids: proof.voucherIds } : {}),
 	};
 }
 
-function answerFields(answer: VoucherSendAnswer | undefined): IDataObject {
-	return {
-		result_code: answer?.resultCode ?? null,
-		result_view: answer?.resultView ?? null,
-		result_desc: answer?.resultDesc ?? null,
-		gateway_request_id: answer?.requestId ?? null,
-	};
-}
+/** In the field that holds the platform's words where it was asked. */
+const SENT_BEFORE = "Nothing was sent this time: sent before with this 'Send Once Key'";
+const FOUND_AT_THE_CUSTOMER = 'The answer got lost, and the voucher was found at the customer';
 
 function failedJson(
 	{ kind, attempts, words }: Failed,

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Outcome, OutcomeKind } from '../delivery/outcome';
 import { noCounts, type Counts } from './counts';
-import { outcomeJson } from './outcomeItem';
+import { alreadySentJson, outcomeJson } from './outcomeItem';
 import type { FailureWords } from '../../../wording/describeFailure';
 import type { DryRunTotals, RunTotals } from './summary';
 import type { Work } from '../run/itemState';
@@ -21,7 +21,13 @@ export class RunReport {
 	/** What failed, for the error of a node that stops; the first hundred. */
 	readonly failures: IDataObject[] = [];
 	/** What this run sent, and what was sent before. */
-	private readonly sentNow = { vouchers: 0, customers: new Set<string>(), items: 0, byKey: 0 };
+	private readonly tally = {
+		vouchers: 0,
+		customers: new Set<string>(),
+		items: 0,
+		byKey: 0,
+		customersBefore: new Set<string>(),
+	};
 	private readonly reasons = new Set<string>();
 	private readonly output: Array<INodeExecutionData | undefined>;
 	private readonly dryRunTotals = { vouchers: 0, invalid: 0 };
@@ -41,13 +47,14 @@ export class RunReport {
 
 	/** What the line over the output says. */
 	get totals(): RunTotals {
-		const { vouchers, customers, items, byKey } = this.sentNow;
+		const { vouchers, customers, items, byKey, customersBefore } = this.tally;
 		const [reason, ...others] = this.reasons;
 		return {
 			counts: this.counts,
 			vouchers,
 			customers: customers.size,
 			alreadyByKey: byKey,
+			customersBefore: customersBefore.size,
 			already: this.counts.sent - items - byKey,
 			onlyReason: others.length === 0 ? reason : undefined,
 		};
@@ -81,7 +88,7 @@ export class RunReport {
 		this.put(itemIndex, json);
 		if (outcome.kind === 'sent') {
 			if (now) this.countSent(work);
-			else if (outcome.proof.by === 'sendOnceKey') this.sentNow.byKey++;
+			else if (outcome.proof.by === 'sendOnceKey') this.countSentBefore(work);
 			return;
 		}
 		if (this.reasons.size < 2) this.reasons.add(outcome.words.message);
@@ -101,23 +108,27 @@ export class RunReport {
 	}
 
 	/** An item with the key of another one is reported as that one was, if anything was said of it. */
-	share(itemIndex: number, of: number): void {
+	share(work: Work, of: number): void {
 		const original = this.output[of]?.json;
 		if (!original) return;
+		const { itemIndex } = work.item;
 		const { dry_run: dryRun, error, details } = original;
 		const kind = error ? (details as IDataObject).outcome : dryRun ? 'not_sent' : 'sent';
 		this.counts[kind as OutcomeKind]++;
-		const sentBefore = kind === 'sent' && 'attempts' in original;
-		if (kind === 'sent') this.sentNow.byKey++;
-		// Counted once, where it was sent.
-		const shared = sentBefore ? { already_sent: true, ...original, voucher_num: null } : original;
-		this.put(itemIndex, { ...shared });
+		if (kind === 'sent') this.tally.byKey++;
+		const isSimplified = kind === 'sent' && 'attempts' in original;
+		this.put(itemIndex, isSimplified ? alreadySentJson(original) : { ...original });
 	}
 
 	private countSent(work: Work | undefined): void {
-		this.sentNow.items++;
-		this.sentNow.vouchers += work?.request.voucher_num ?? 0;
-		if (work) this.sentNow.customers.add(work.request.customer_id);
+		this.tally.items++;
+		this.tally.vouchers += work?.request.voucher_num ?? 0;
+		if (work) this.tally.customers.add(work.request.customer_id);
+	}
+
+	private countSentBefore(work: Work | undefined): void {
+		this.tally.byKey++;
+		if (work) this.tally.customersBefore.add(work.request.customer_id);
 	}
 
 	private put(itemIndex: number, json: IDataObject): void {

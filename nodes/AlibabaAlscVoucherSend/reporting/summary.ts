@@ -21,6 +21,8 @@ export interface RunTotals {
 	customers: number;
 	/** Items whose key was sent before, by another execution or for another item. */
 	alreadyByKey: number;
+	/** The customers who got it by another execution. */
+	customersBefore: number;
 	/** Items that an earlier try of this execution sent. */
 	already: number;
 	/** Why items failed, where it is the same for all of them. */

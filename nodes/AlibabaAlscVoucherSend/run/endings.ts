@@ -54,7 +54,7 @@ export class Endings {
 			const known = this.inDoubt.get(itemIndex);
 			if (known) this.end(itemIndex, known.outcome, known.work);
 		}
-		for (const { of, work } of this.duplicates) report.share(work.item.itemIndex, of);
+		for (const { of, work } of this.duplicates) report.share(work, of);
 		const words = stop.reason ?? NOT_REACHED;
 		for (const itemIndex of report.missing) {
 			this.end(itemIndex, { kind: 'not_sent', attempts: 0, words });

@@ -5,6 +5,7 @@ import { EarlierRequests } from '../delivery/lookUp/earlierRequests';
 import { RunStop } from '../../shared/runStop';
 import { Ledger } from '../memory/ledger/ledger';
 import { goesOnAfterFailure, startWords, toNodeError, toOutput } from '../../shared/failing';
+import { writeExecutionData } from '../reporting/executionData';
 import { outcomeJson } from '../reporting/outcomeItem';
 import { createParameterReader, usesSendOnceKey } from '../reading/parameterReader';
 import { readSettings } from '../reading/settings';
@@ -153,18 +154,7 @@ function progressTeller(context: IExecuteFunctions, node: INode): (line: string)
 function tell(context: IExecuteFunctions, report: RunReport, ledger: Ledger): void {
 	const { dryRun, totals } = report;
 	context.addExecutionHints?.(dryRun ? dryRunHint(dryRun) : summaryHint(totals));
-	if (dryRun) return;
-	const { customData } = context;
-	// Execution custom data came to nodes after the 1.x line's first releases.
-	if (!customData) return;
-	const { counts, alreadyByKey } = totals;
-	// What another execution sent is kept apart.
-	const apart = { ...counts, sent: counts.sent - alreadyByKey, already_sent: alreadyByKey };
-	for (const [kind, added] of Object.entries(ledger.report(apart))) {
-		if (added === 0) continue;
-		const name = `vouchers_${kind}`;
-		customData.set(name, String(Number(customData.get(name) ?? 0) + added));
-	}
+	if (!dryRun) writeExecutionData(context, totals, ledger);
 }
 
 /** With Retry On Fail the engine runs the node again when the first item it returns has failed. */
