@@ -8,7 +8,7 @@ import type { Connection, Connections } from './transport/connections';
 import { connectionsTo, type EgressFilter } from './transport/dispatchers';
 import { exchange } from './transport/exchange';
 import { policyError } from './transport/failures';
-import { whenAborted } from './transport/whenAborted';
+import { whenAborted } from './whenAborted';
 
 export interface TopClientOptions {
 	/** The gateway's address; see `resolveGateway`. */

@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import type { FailureWords } from '../../wording/describeFailure';
 
 /**
@@ -8,11 +7,6 @@ import type { FailureWords } from '../../wording/describeFailure';
 export class RunStop {
 	private readonly controller = new AbortController();
 	private words?: FailureWords;
-
-	constructor() {
-		// Every request that waits listens: as many as are under way at a time.
-		setMaxListeners(Infinity, this.controller.signal);
-	}
 
 	/** Fires when the run is to end; for waits, not for requests in flight. */
 	get signal(): AbortSignal {

@@ -1,3 +1,4 @@
+import { whenAborted } from '../whenAborted';
 import { TopAbortedError } from '../protocol/errors';
 import { MINUTE, SECOND } from './learntPace';
 import { OwnPace } from './ownPace';
@@ -103,25 +104,24 @@ export class Pacer {
 			if (this.dueAtMs(asked, nowMs) <= nowMs) return this.give(asked, nowMs, nowMs);
 		}
 		return await new Promise<Turn>((resolve, reject) => {
+			const forget = whenAborted(signal, () => {
+				this.waiters.remove(waiter);
+				reject(new TopAbortedError(false));
+				this.pump();
+			});
 			const waiter: Waiter = {
 				run,
 				maxRequestsPerSecond,
 				maxBanMs,
 				resolve: (turn) => {
-					signal?.removeEventListener('abort', onAbort);
+					forget();
 					resolve(turn);
 				},
 				reject: (reason) => {
-					signal?.removeEventListener('abort', onAbort);
+					forget();
 					reject(reason);
 				},
 			};
-			const onAbort = () => {
-				this.waiters.remove(waiter);
-				reject(new TopAbortedError(false));
-				this.pump();
-			};
-			signal?.addEventListener('abort', onAbort, { once: true });
 			this.waiters.add(waiter);
 			this.pump();
 		});

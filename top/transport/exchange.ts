@@ -3,7 +3,7 @@ import { gunzipSync, inflateSync } from 'node:zlib';
 import { TopAbortedError, TopConnectionError, TopLostAnswerError } from '../protocol/errors';
 import type { HttpAnswer } from '../protocol/response';
 import { connectionError, connectionExpired, lostAnswerError } from './failures';
-import { whenAborted } from './whenAborted';
+import { whenAborted } from '../whenAborted';
 
 /** Answers above this many bytes are not read further; the platform's are a few hundred. */
 export const MAX_ANSWER_BYTES = 4 * 1024 * 1024;

@@ -1,5 +1,5 @@
 import { TopAbortedError } from '../protocol/errors';
-import { whenAborted } from './whenAborted';
+import { whenAborted } from '../whenAborted';
 
 /** A fixed number of places, handed out in the order they are asked for. */
 export class Slots {

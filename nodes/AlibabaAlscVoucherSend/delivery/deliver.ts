@@ -1,4 +1,3 @@
-import type { TopClient } from '../../../top/client';
 import { BusinessRefusal } from '../../../top/calls/commonResult';
 import {
 	voucherSend,
@@ -6,61 +5,30 @@ import {
 	type VoucherSendRequest,
 } from '../../../top/calls/voucherSend';
 import { judge, type Throttle } from '../../../top/evidence';
-import type { Pacer, Turn } from '../../../top/pacing/pacer';
+import type { Turn } from '../../../top/pacing/pacer';
 import {
 	TopAbortedError,
 	TopError,
 	TopPlatformError,
 	TopUnreadableAnswerError,
 } from '../../../top/protocol/errors';
-import type { RunSettings } from '../reading/settings';
 import { describeFailure, type FailureWords } from '../../../wording/describeFailure';
-import { backoffMs } from './backoff';
-import type { Failed, Outcome, InDoubt } from './outcome';
-import { acquireLock, isLocked } from './lock';
-import type { Outage } from './outage';
 import { pause } from '../../shared/pause';
-import type { RunStop } from '../../shared/runStop';
 import { throttledTooLong } from '../../shared/throttledTooLong';
-import { timings } from './timings';
-import type { LostRequest, Others } from './lookUp/count';
+import { backoffMs } from './backoff';
+import type { DeliveryContext, DeliveryEvents } from './context';
+import { acquireLock, isLocked } from './lock';
+import type { LostRequest } from './lookUp/count';
+import { voucherOf } from './lookUp/earlierRequests';
 import { lookUp } from './lookUp/lookUp';
-import { voucherOf, type EarlierRequests } from './lookUp/earlierRequests';
-import { forgetRequest, recordRequest, otherRequests } from './lookUp/voucherHistory';
-import { checkedInVain, notThere, unknownWords } from './words';
-
-/** Follows the requests of one item, for whoever runs it. */
-export interface DeliveryEvents {
-	/**
-	 * A request is about to leave; with the time of the item's first one, epoch milliseconds. It stays if
-	 * this throws.
-	 */
-	leaving(firstAttemptAtMs: number): void;
-	/** None of the item's requests can have been executed. */
-	notExecuted(): void;
-	/** Waits for something else than an answer; other items are sent meanwhile. */
-	setAside<T>(wait: () => Promise<T>): Promise<T>;
-}
-
-/** What all deliveries of a run share. */
-export interface DeliveryContext {
-	client: TopClient;
-	pacer: Pacer;
-	settings: RunSettings;
-	/** Fires when the execution is cancelled: requests in flight are cut. */
-	cancelSignal: AbortSignal;
-	/** Ends the run early; requests in flight are awaited. */
-	stop: RunStop;
-	/** Ends the run when nothing can come of it. */
-	outage: Outage;
-	/** Names the app in locks: gateway and app key. */
-	appIdentity: string;
-	/** What other items of this run may have given before it; filled while items are read. */
-	earlierRequests: EarlierRequests;
-}
+import { recordDelivery } from './lookUp/recordDelivery';
+import { LostAttempts } from './lostAttempts';
+import type { Failed, InDoubt, Outcome } from './outcome';
+import { checkedInVain, notThere } from './words';
 
 /**
- * Brings one voucher to one customer, or finds out why not.
+ * Brings one voucher to one customer, or finds out why not. Beyond 250 lines because all that can become
+ * of an attempt is read here, from the top to the bottom.
  *
  * | an attempt ends with | then |
  * | --- | --- |
@@ -75,13 +43,13 @@ export interface DeliveryContext {
  *
  * @param request with its request id
  * @param earlier what an earlier run left unknown about this item
- * @param flight told when a request leaves and when it is known not to have been executed
+ * @param events told when a request leaves and when it is known not to have been executed
  */
 export async function deliver(
 	context: DeliveryContext,
 	request: VoucherSendRequest,
 	earlier: InDoubt | undefined,
-	flight: DeliveryEvents,
+	events: DeliveryEvents,
 ): Promise<Outcome> {
 	if (earlier && context.settings.unknownOutcome === 'report') {
 		return { kind: 'unknown', ...earlier };
@@ -90,9 +58,9 @@ export async function deliver(
 	// A voucher that is found at the customer carries no sign of the request that made it; it can only be
 	// counted, and counting needs that nobody sends the same voucher while one of them is in doubt.
 	const acquire = async () => await acquireLock(voucher, context.stop.signal);
-	const release = await (isLocked(voucher) ? flight.setAside(acquire) : acquire());
+	const release = await (isLocked(voucher) ? events.setAside(acquire) : acquire());
 	if (!release) return stopped(context, 0, earlier);
-	const delivery = new Delivery(context, request, voucher, earlier, flight);
+	const delivery = new Delivery(context, request, voucher, earlier, events);
 	try {
 		return await delivery.run();
 	} finally {
@@ -103,33 +71,25 @@ export async function deliver(
 class Delivery {
 	private attempts: number;
 	private readonly mostAttempts: number;
-	/** When the first attempt that may have been executed left. */
-	private firstAttemptAtMs?: number;
 	/** When the attempt under way left; `undefined` while none has. */
 	private leftAtMs?: number;
-	/** Words for an attempt that may have been executed, until something disproves it. */
-	private lost?: FailureWords;
-	private lostAtMs?: number;
-	private lostAttempts = 0;
+	private readonly lost: LostAttempts;
 
 	constructor(
 		private readonly context: DeliveryContext,
 		private readonly request: VoucherSendRequest,
 		private readonly voucher: string,
 		private readonly earlier: InDoubt | undefined,
-		private readonly flight: DeliveryEvents,
+		private readonly events: DeliveryEvents,
 	) {
 		this.attempts = earlier?.attempts ?? 0;
 		this.mostAttempts = this.attempts + context.settings.maxAttempts;
-		this.firstAttemptAtMs = earlier?.firstAttemptAtMs;
-		this.lost = earlier?.words;
-		this.lostAtMs = earlier?.lostAtMs;
-		this.lostAttempts = earlier ? Math.max(1, earlier.attempts) : 0;
+		this.lost = new LostAttempts(earlier);
 	}
 
 	async run(): Promise<Outcome> {
 		const outcome = await this.bringOrFail();
-		this.note(outcome);
+		recordDelivery(this.voucher, this.request, this.lost, this.leftAtMs, outcome);
 		return outcome;
 	}
 
@@ -150,27 +110,6 @@ class Delivery {
 			if (step !== 'again') return step;
 			if (stop.reason) return this.fail('not_sent', stop.reason);
 		}
-	}
-
-	/** Tells those who count this customer's vouchers what this request gave, or may yet give. */
-	private note(outcome: Outcome | undefined): void {
-		const { voucher_num, request_id: requestId = '' } = this.request;
-		const given = outcome?.kind === 'sent' ? voucher_num : 0;
-		const verified = outcome?.kind === 'sent' && outcome.proof.by === 'verification';
-		const inDoubt = this.lostAttempts + (outcome ? 0 : 1);
-		if (given + inDoubt === 0) {
-			forgetRequest(this.voucher, requestId);
-			return;
-		}
-		const endedAtMs = outcome?.kind === 'unknown' ? this.lostAtMs : Date.now();
-		const byEarlierAttempt = verified || this.lostAttempts > 0;
-		recordRequest(this.voucher, {
-			requestId,
-			leftAtMs: (byEarlierAttempt ? this.firstAttemptAtMs : this.leftAtMs) ?? 0,
-			endedAtMs: outcome ? (endedAtMs ?? Infinity) : Infinity,
-			given,
-			perhaps: inDoubt * voucher_num,
-		});
 	}
 
 	private async attempt(): Promise<Outcome | 'again'> {
@@ -201,8 +140,8 @@ class Delivery {
 				signal: cancelSignal,
 				onWrite: () => {
 					this.leftAtMs = Date.now();
-					this.flight.leaving(this.firstAttemptAtMs ?? this.leftAtMs);
-					this.note(undefined);
+					this.events.leaving(this.lost.firstAtMs ?? this.leftAtMs);
+					recordDelivery(this.voucher, this.request, this.lost, this.leftAtMs);
 				},
 			});
 		} catch (error) {
@@ -219,7 +158,7 @@ class Delivery {
 		// The node's own failure says nothing of the request: whoever runs this decides.
 		if (!(error instanceof TopError)) throw error;
 		const verdict = judge(error);
-		if (verdict.evidence !== 'lost' && !this.lost) this.flight.notExecuted();
+		if (verdict.evidence !== 'lost' && !this.lost.areOpen) this.events.notExecuted();
 		if (verdict.throttle) {
 			// Refused at the gate: this was no attempt.
 			this.attempts--;
@@ -257,22 +196,15 @@ class Delivery {
 
 	/** The request may have been executed: what now depends on the policy. */
 	private async answerLost(error: unknown, words: FailureWords): Promise<Outcome | 'again'> {
-		const leftAtMs = this.leftAtMs ?? Date.now();
-		this.lost = words;
-		this.lostAttempts++;
-		this.firstAttemptAtMs ??= leftAtMs;
-		this.lostAtMs = Date.now();
+		const request = this.lost.add(this.leftAtMs ?? Date.now(), words);
 		if (error instanceof TopAbortedError) return this.fail('unknown', words);
 		switch (this.context.settings.unknownOutcome) {
 			case 'report':
 				return this.fail('unknown', words);
 			case 'resend':
 				return await this.retry(words);
-			case 'verify': {
-				const { firstAttemptAtMs } = this;
-				const lost = { firstAttemptAtMs, lastAttemptAtMs: leftAtMs, quietSinceMs: leftAtMs };
-				return (await this.lookUp(words, lost)) ?? (await this.retry(notThere(words)));
-			}
+			case 'verify':
+				return (await this.lookUp(words, request)) ?? (await this.retry(notThere(words)));
 		}
 	}
 
@@ -280,48 +212,24 @@ class Delivery {
 	 * Sets the item aside until the customer's vouchers tell; `undefined` when it provably was not sent.
 	 * Others for the same customer and template wait with it.
 	 */
-	private async lookUp(words: FailureWords, lost: LostRequest): Promise<Outcome | undefined> {
-		const { client, pacer, settings, stop } = this.context;
-		const { maxRequestsPerSecond, maxThrottleWaitMs } = settings;
-		const listing = {
-			client,
-			pacer,
-			turn: { maxRequestsPerSecond, maxBanMs: maxThrottleWaitMs },
-			signal: stop.signal,
-			maxThrottleWaitMs,
-			againAfterMs: timings.backoffBaseMs,
-		};
-		const lostAtMs = this.lostAtMs ?? Date.now();
-		const finding = await this.flight.setAside(
-			async () => await lookUp(listing, this.request, lost, lostAtMs, () => this.others()),
+	private async lookUp(words: FailureWords, request: LostRequest): Promise<Outcome | undefined> {
+		const lostAtMs = this.lost.givenUpAtMs ?? Date.now();
+		const finding = await this.events.setAside(
+			async () => await lookUp(this.context, this.request, request, lostAtMs),
 		);
 		if (finding.kind === 'sent') {
 			const { voucherIds } = finding;
-			this.lostAttempts = 0;
+			this.lost.found();
 			return { kind: 'sent', attempts: this.attempts, proof: { by: 'verification', voucherIds } };
 		}
 		if (finding.kind === 'notSent') {
-			this.lost = undefined;
-			this.lostAtMs = undefined;
-			this.firstAttemptAtMs = undefined;
-			this.lostAttempts = 0;
-			this.flight.notExecuted();
+			this.lost.disprove();
+			this.events.notExecuted();
 			return undefined;
 		}
-		this.lost = checkedInVain(words, finding.because);
-		return this.fail('unknown', this.lost);
-	}
-
-	/** Who else may have given this customer the same voucher. */
-	private others(): Others {
-		const { request_id = '' } = this.request;
-		const requests = otherRequests(this.voucher, request_id);
-		const dated = new Set(requests.map(({ requestId }) => requestId));
-		const earlier = this.context.earlierRequests.of(this.voucher);
-		const undated = earlier.filter(
-			({ requestId }) => requestId !== request_id && !dated.has(requestId),
-		);
-		return { requests, undated: undated.reduce((sum, { quantity }) => sum + quantity, 0) };
+		const inVain = checkedInVain(words, finding.because);
+		this.lost.stayOpen(inVain);
+		return this.fail('unknown', inVain);
 	}
 
 	private throttled(error: unknown, throttle: Throttle): Outcome | 'again' {
@@ -347,14 +255,7 @@ class Delivery {
 
 	/** Ends the item; a lost attempt that nothing disproved makes it `unknown`, whatever came later. */
 	private fail(kind: Failed['kind'], words: FailureWords): Outcome {
-		if (!this.lost) return { kind, attempts: this.attempts, words };
-		return {
-			kind: 'unknown',
-			attempts: this.attempts,
-			words: unknownWords(this.lost, words === this.lost ? undefined : words),
-			firstAttemptAtMs: this.firstAttemptAtMs,
-			lostAtMs: this.lostAtMs,
-		};
+		return this.lost.failed(kind, this.attempts, words);
 	}
 }
 

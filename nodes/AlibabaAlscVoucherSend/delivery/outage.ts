@@ -6,6 +6,7 @@ import {
 	type UnreadableKind,
 } from '../../../top/protocol/errors';
 import { describeFailure, type FailureWords } from '../../../wording/describeFailure';
+import { whenAborted } from '../../../top/whenAborted';
 import type { RunStop } from '../../shared/runStop';
 
 /** What answers with these does not speak the platform's language: a front end, a proxy, a login page. */
@@ -34,7 +35,7 @@ export class Outage {
 	private waiting: Array<() => void> = [];
 
 	constructor(private readonly stop: RunStop) {
-		stop.signal.addEventListener('abort', () => this.wake(), { once: true });
+		whenAborted(stop.signal, () => this.wake());
 	}
 
 	/** Waits for its turn to leave; false when the run ends before. Each one that leaves has to end. */

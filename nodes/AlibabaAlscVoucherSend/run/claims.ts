@@ -1,7 +1,7 @@
 import type { Outcome } from '../delivery/outcome';
 import { pause } from '../../shared/pause';
 import { recordEarlierRequest } from '../delivery/lookUp/earlierRequests';
-import type { DeliveryContext } from '../delivery/deliver';
+import type { DeliveryContext } from '../delivery/context';
 import { RegisterProblem } from '../../shared/registerDatabase/registerProblem';
 import { registerTimings } from '../../shared/registerDatabase/timings';
 import type { FailureWords } from '../../../wording/describeFailure';

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurnOfEventLoop } from 'node:timers/promises';
 import { recordEarlierRequest } from '../delivery/lookUp/earlierRequests';
-import type { DeliveryContext } from '../delivery/deliver';
+import type { DeliveryContext } from '../delivery/context';
 import type { FailureWords } from '../../../wording/describeFailure';
 import type { Account, Accounts } from '../../shared/accounts';
 import type { Claims } from './claims';

@@ -1,5 +1,6 @@
 import { TopAbortedError } from '../../../top/protocol/errors';
-import { deliver, type DeliveryContext, type DeliveryEvents } from '../delivery/deliver';
+import type { DeliveryContext, DeliveryEvents } from '../delivery/context';
+import { deliver } from '../delivery/deliver';
 import { voucherOf } from '../delivery/lookUp/earlierRequests';
 import { recordRequest } from '../delivery/lookUp/voucherHistory';
 import type { Outcome } from '../delivery/outcome';

@@ -1,5 +1,5 @@
 import { TopAbortedError } from '../../../top/protocol/errors';
-import type { DeliveryContext } from '../delivery/deliver';
+import type { DeliveryContext } from '../delivery/context';
 import { timings } from '../delivery/timings';
 import type { Ledger } from '../memory/ledger/ledger';
 import type { RunSettings } from '../reading/settings';

@@ -1,4 +1,4 @@
-import type { DeliveryContext } from '../../../nodes/AlibabaAlscVoucherSend/delivery/deliver';
+import type { DeliveryContext } from '../../../nodes/AlibabaAlscVoucherSend/delivery/context';
 import { Claims } from '../../../nodes/AlibabaAlscVoucherSend/run/claims';
 import { Endings } from '../../../nodes/AlibabaAlscVoucherSend/run/endings';
 import type {

@@ -1,4 +1,4 @@
-import type { DeliveryContext } from '../../../nodes/AlibabaAlscVoucherSend/delivery/deliver';
+import type { DeliveryContext } from '../../../nodes/AlibabaAlscVoucherSend/delivery/context';
 import { EarlierRequests } from '../../../nodes/AlibabaAlscVoucherSend/delivery/lookUp/earlierRequests';
 import { Outage } from '../../../nodes/AlibabaAlscVoucherSend/delivery/outage';
 import type { LedgerEntry } from '../../../nodes/AlibabaAlscVoucherSend/memory/ledger/entries';

@@ -1,8 +1,11 @@
 import type { VoucherSendRequest } from '../../../../top/calls/voucherSend';
 import { describeFailure } from '../../../../wording/describeFailure';
 import { pause } from '../../../shared/pause';
+import type { DeliveryContext } from '../context';
 import { timings } from '../timings';
 import { countShare, type LostRequest, type Others, type Share } from './count';
+import { voucherOf } from './earlierRequests';
+import { othersOf } from './others';
 import { platformClock } from './platformClock';
 import { IncompleteList, vouchersOf, type ListingContext } from './voucherList';
 
@@ -19,15 +22,17 @@ export type Finding =
  * Anything else proves nothing.
  *
  * @param lostAtMs when the answer was given up; early looks are counted from it
- * @param others asked anew at every look: more may have been given meanwhile
  */
 export async function lookUp(
-	context: ListingContext,
+	delivery: LookUpContext,
 	request: VoucherSendRequest,
 	lost: LostRequest,
 	lostAtMs: number,
-	others: () => Others,
 ): Promise<Finding> {
+	const context = listingOf(delivery);
+	const voucher = voucherOf(delivery.appIdentity, request);
+	// Asked anew at every look: more may have been given to the customer meanwhile.
+	const others = () => othersOf(voucher, request.request_id, delivery.earlierRequests);
 	try {
 		const clock = await platformClock(context);
 		if (clock.errorMs > MOST_CLOCK_ERROR_MS) return { kind: 'unclear', because: CLOCK_UNREAD };
@@ -52,6 +57,23 @@ export async function lookUp(
 			error instanceof IncompleteList ? error.message : describeFailure(error, 'read').message;
 		return { kind: 'unclear', because: `the customer's vouchers could not be listed: ${reason}` };
 	}
+}
+
+type LookUpContext = Pick<
+	DeliveryContext,
+	'appIdentity' | 'client' | 'earlierRequests' | 'pacer' | 'settings' | 'stop'
+>;
+
+function listingOf({ client, pacer, settings, stop }: LookUpContext): ListingContext {
+	const { maxRequestsPerSecond, maxThrottleWaitMs } = settings;
+	return {
+		client,
+		pacer,
+		turn: { maxRequestsPerSecond, maxBanMs: maxThrottleWaitMs },
+		signal: stop.signal,
+		maxThrottleWaitMs,
+		againAfterMs: timings.backoffBaseMs,
+	};
 }
 
 const RUN_ENDED: Finding = {
