@@ -6,6 +6,7 @@ import {
 } from '../../../nodes/shared/identifiers';
 import { inputField } from '../../../nodes/shared/inputField';
 import { nameOfSign, unseenSign } from '../../../nodes/shared/signs';
+import { withoutHanging } from '../../support/hangGuard';
 
 /** Signs that nobody sees, of every kind; each may make one customer look like two. */
 const UNSEEN: Array<[string, string]> = [
@@ -95,24 +96,20 @@ describe('text of any length', () => {
 		`={{ $json["${'a'.repeat(SIZE)}`,
 		`={{ $json.${'$'.repeat(SIZE)}`,
 	];
-	/** What nobody could wait for: patterns that try again at every place take minutes. */
-	const MOST_MS = 1_000;
-
 	test.each(WORST.map((text) => [`${text.slice(0, 12)}…`, text]))(
 		'%s does not hold n8n up',
 		(_, text) => {
-			const beganAt = process.cpuUsage();
 			for (const read of [readId, readPlatformId, readCustomerId, refuseExpressionAsText]) {
-				try {
-					read(text, 'ID');
-				} catch {
-					// Whether it is refused is not the question here.
-				}
+				withoutHanging(() => {
+					try {
+						read(text, 'ID');
+					} catch {
+						// Whether it is refused is not the question here.
+					}
+				});
 			}
-			inputField(text);
-			unseenSign(text);
-			const { user } = process.cpuUsage(beganAt);
-			expect(user / 1000).toBeLessThan(MOST_MS);
+			withoutHanging(() => inputField(text));
+			withoutHanging(() => unseenSign(text));
 		},
 	);
 });
