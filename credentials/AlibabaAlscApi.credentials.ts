@@ -113,5 +113,5 @@ export class AlibabaAlscApi implements ICredentialType {
 	authenticate: IAuthenticate = async (credentials, requestOptions) =>
 		signRequest(credentials, requestOptions, Date.now());
 
-	test: ICredentialTestRequest = credentialTest;
+	test: ICredentialTestRequest = credentialTest();
 }

@@ -1,25 +1,12 @@
 import type { IAuthenticateRuleResponseSuccessBody, ICredentialTestRequest } from 'n8n-workflow';
-import { PLATFORM_CATALOGUE, type CatalogueRow } from '../wording/platformCatalogue';
-import { unspecificCodes } from '../wording/mainCodes';
-import { serviceSubCodes } from '../wording/serviceSubCodes';
-import { throttlingCodes } from '../wording/throttlingCodes';
+import { PLATFORM_CATALOGUE } from '../wording/codes/catalogue';
+import { unspecificCodes } from '../wording/codes/mainCodes';
+import type { CatalogueRow } from '../wording/codes/row';
+import { sentences } from '../wording/join';
+import { inWords, phrase, say, type Said } from '../wording/say';
+import { serviceSubCodes } from '../wording/codes/serviceSubCodes';
+import { throttlingCodes } from '../wording/codes/throttlingCodes';
 
-interface TestWords {
-	title: string;
-	hint: string;
-}
-
-const NOT_THE_PLATFORM: TestWords = {
-	title: 'Whatever answered at this address is not the Taobao Open Platform',
-	hint: "Check 'Environment' and 'Gateway URL', and whether a proxy, firewall or login page stands between n8n and the gateway",
-};
-
-const UNKNOWN_REFUSAL: TestWords = {
-	title: 'The platform declined, with a code that this package does not know',
-	hint: "Check every field of the credential, and the app's state in the console of open.taobao.com",
-};
-
-const TEST_LATER = 'This says nothing about the credential: test it again later';
 const SAY_NOTHING_ABOUT_THE_CREDENTIAL = new Set([
 	...throttlingCodes,
 	...serviceSubCodes,
@@ -34,47 +21,51 @@ const SAY_NOTHING_ABOUT_THE_CREDENTIAL = new Set([
  * no rule does. The platform answers HTTP 200 whatever it says, so there is a rule for each code; the
  * two at the end catch every other answer, such as the login page of a captive portal.
  */
-export const credentialTest: ICredentialTestRequest = {
-	request: {
-		// No address: the signing puts in the gateway of the credential that is tested.
-		url: '',
-		method: 'POST',
-		body: { method: 'taobao.time.get' },
-		// Without this, n8n would show the HTTP status instead of what the rules say.
-		ignoreHttpStatusErrors: true,
-	},
-	rules: [
-		...PLATFORM_CATALOGUE.filter(isExactSubCode).map((row) =>
-			failsWhen('error_response.sub_code', row.subCode, wordsOf(row)),
-		),
-		...PLATFORM_CATALOGUE.filter((row) => row.subCode === undefined).flatMap((row) =>
-			(row.codes ?? []).flatMap((code) => [
-				failsWhen('error_response.code', code, wordsOf(row)),
-				failsWhen('error_response.code', String(code), wordsOf(row)),
-			]),
-		),
-		// Any object under `error_response`: its code is none of those above.
-		failsWhen('error_response.constructor', Object, UNKNOWN_REFUSAL),
-		// No time in the answer.
-		failsWhen('time_get_response.time', undefined, NOT_THE_PLATFORM),
-	],
-};
+export function credentialTest(): ICredentialTestRequest {
+	return {
+		request: {
+			// No address: the signing puts in the gateway of the credential that is tested.
+			url: '',
+			method: 'POST',
+			body: { method: 'taobao.time.get' },
+			// Without this, n8n would show the HTTP status instead of what the rules say.
+			ignoreHttpStatusErrors: true,
+		},
+		rules: [
+			...PLATFORM_CATALOGUE.filter(isExactSubCode).map((row) =>
+				failsWhen('error_response.sub_code', row.subCode, wordsOf(row)),
+			),
+			...PLATFORM_CATALOGUE.filter((row) => row.subCode === undefined).flatMap((row) =>
+				(row.codes ?? []).flatMap((code) => [
+					failsWhen('error_response.code', code, wordsOf(row)),
+					failsWhen('error_response.code', String(code), wordsOf(row)),
+				]),
+			),
+			// Any object under `error_response`: its code is none of those above.
+			failsWhen('error_response.constructor', Object, say('refusedWithUnknownCode')),
+			// No time in the answer.
+			failsWhen('time_get_response.time', undefined, say('notThePlatformHere')),
+		],
+	};
+}
 
 function isExactSubCode(row: CatalogueRow): row is CatalogueRow & { subCode: string } {
 	return row.subCode !== undefined && !row.subCode.includes('*');
 }
 
-function wordsOf(row: CatalogueRow): TestWords {
-	return SAY_NOTHING_ABOUT_THE_CREDENTIAL.has(row) ? { ...row, hint: TEST_LATER } : row;
+function wordsOf(row: CatalogueRow): Said {
+	const said = inWords(row);
+	if (!SAY_NOTHING_ABOUT_THE_CREDENTIAL.has(row)) return said;
+	return { ...said, hint: phrase('testLater') };
 }
 
 function failsWhen(
 	key: string,
 	value: unknown,
-	{ title, hint }: TestWords,
+	{ message, hint }: Said,
 ): IAuthenticateRuleResponseSuccessBody {
 	return {
 		type: 'responseSuccessBody',
-		properties: { key, value, message: `${title}. ${hint}` },
+		properties: { key, value, message: sentences(message, hint) },
 	};
 }

@@ -1,5 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { TopConfigurationError } from '../top/protocol/errors';
+import { say } from '../wording/say';
+import { refusal } from './refusal';
 
 /**
  * A request as n8n hands it to a credential: the current form (`url`, `body`, `qs`) or the older one
@@ -20,7 +21,7 @@ export type OutgoingRequest = Omit<IHttpRequestOptions, 'url'> & {
  * or the body. Where one name stands in several places, the body has the last word. Values that are
  * objects or lists become JSON text, as the platform wants them.
  *
- * @throws TopConfigurationError when the body is something other than named values
+ * @throws Error when the body is something other than named values
  */
 export function requestParameters(request: OutgoingRequest, target: URL): Record<string, string> {
 	return {
@@ -69,9 +70,6 @@ function isPlainObject(value: unknown): value is Record<string, unknown> {
 	return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-function notNamedValues(): TopConfigurationError {
-	return new TopConfigurationError(
-		'Only named values can be signed',
-		"Send the parameters as 'Form URL Encoded' or as a JSON object, one field per parameter",
-	);
+function notNamedValues(): Error {
+	return refusal(say('notNamedValues'));
 }

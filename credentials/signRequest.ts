@@ -3,7 +3,11 @@ import { quotableAddress } from '../top/protocol/address';
 import { TopConfigurationError } from '../top/protocol/errors';
 import { encodeForm, signParameters } from '../top/protocol/request';
 import { SIGN_METHODS } from '../top/protocol/signature';
+import { configurationWords } from '../wording/describeFailure';
+import { label, type Label } from '../wording/form/labels';
+import { say } from '../wording/say';
 import { readCredential, type CredentialData } from './credentialData';
+import { refusal } from './refusal';
 import { requestParameters, type OutgoingRequest } from './requestParameters';
 
 const FORM = 'application/x-www-form-urlencoded';
@@ -29,14 +33,13 @@ export function signRequest(
 	try {
 		return sign(readCredential(stored), request, nowMs);
 	} catch (error) {
-		throw withRemedy(error);
+		throw inWordsOfTheForm(error);
 	}
 }
 
-/** n8n shows the message of a credential only, so what to do must stand in it too. */
-function withRemedy(error: unknown): unknown {
+function inWordsOfTheForm(error: unknown): unknown {
 	if (!(error instanceof TopConfigurationError)) return error;
-	return new Error(`${error.message}. ${error.hint}`);
+	return refusal(configurationWords(error.problem));
 }
 
 function sign(
@@ -56,10 +59,7 @@ function sign(
 
 	const parameters = requestParameters(request, target);
 	if (!parameters.method) {
-		throw new TopConfigurationError(
-			"The request has no 'method' parameter",
-			'Add the method to call to the form parameters, e.g. method = alibaba.alsc.crm.voucher.template.list',
-		);
+		throw refusal(say('noMethod'));
 	}
 
 	return {
@@ -84,10 +84,7 @@ function sign(
 
 function resolveTarget(address: string, baseURL: string | undefined): URL {
 	if (!URL.canParse(address, baseURL)) {
-		throw new TopConfigurationError(
-			`"${quotableAddress(address)}" is not a web address`,
-			"Enter the gateway's full address, e.g. https://gw.api.taobao.com/router/rest",
-		);
+		throw refusal(say('noWebAddress', { address: quotableAddress(address) }));
 	}
 	return new URL(address, baseURL);
 }
@@ -101,11 +98,9 @@ function sameEndpoint(target: URL, gateway: URL): boolean {
 	);
 }
 
-function strangeTarget(target: URL, gateway: URL): TopConfigurationError {
-	return new TopConfigurationError(
-		`This credential signs requests to ${gateway.href} only, and this one goes to ${target.origin}${target.pathname}`,
-		"Nothing was sent. Correct the URL, or 'Environment' in the credential",
-	);
+function strangeTarget(target: URL, gateway: URL): Error {
+	const addresses = { gateway: gateway.href, target: `${target.origin}${target.pathname}` };
+	return refusal(say('strangeTarget', addresses));
 }
 
 /**
@@ -139,9 +134,6 @@ function onlyWhatDescribesTheAnswer(headers: IHttpRequestOptions['headers'] = {}
 	);
 }
 
-function missing(field: string): TopConfigurationError {
-	return new TopConfigurationError(
-		`'${field}' is not set in the credential`,
-		'Fill it in from the page of your app on open.taobao.com',
-	);
+function missing(field: Label): Error {
+	return refusal(say('notSetInCredential', { field: label(field) }));
 }

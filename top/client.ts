@@ -63,13 +63,11 @@ export class TopClient {
 	constructor(options: TopClientOptions) {
 		this.#options = options;
 		const { app } = options;
-		if (!app.appKey) throw missing('app key', 'App Key');
-		if (!app.appSecret) throw missing('app secret', 'App Secret');
+		if (!app.appKey) throw new TopConfigurationError({ kind: 'appKeyMissing' });
+		if (!app.appSecret) throw new TopConfigurationError({ kind: 'appSecretMissing' });
 		if (!SIGN_METHODS.includes(app.signMethod)) {
-			throw new TopConfigurationError(
-				`The sign method "${String(app.signMethod)}" is not known`,
-				"Choose one of the listed methods in the credential's 'Sign Method'",
-			);
+			const value = String(app.signMethod);
+			throw new TopConfigurationError({ kind: 'signMethodUnknown', value });
 		}
 		const { timeoutMs = DEFAULT_TIMEOUT_MS } = options;
 		this.timeoutMs = counted('timeoutMs', timeoutMs);
@@ -184,15 +182,5 @@ const MOST = 2 ** 31 - 1;
 
 function counted(name: string, value: number): number {
 	if (Number.isInteger(value) && value >= 1 && value <= MOST) return value;
-	throw new TopConfigurationError(
-		`${name} must be a whole number from 1 to ${MOST}, and is ${value}`,
-		`Correct ${name}`,
-	);
-}
-
-function missing(what: string, field: string): TopConfigurationError {
-	return new TopConfigurationError(
-		`The credential has no ${what}`,
-		`Fill in '${field}' in the Alibaba ALSC API credential`,
-	);
+	throw new TopConfigurationError({ kind: 'numberUnusable', name, value, most: MOST });
 }

@@ -1,5 +1,6 @@
 import type { CommonResult } from '../top/calls/commonResult';
-import type { Words } from './words';
+import { inLanguage } from './say';
+import type { Phrase, Words } from './words';
 
 /**
  * The words for a CRM that took the call and declined it. Its reason is put behind the title; its
@@ -14,33 +15,35 @@ export const SEND_DECLINED: Words = {
 };
 
 /** What to do where the CRM's own words say why it declined; its codes and texts are not documented. */
-export const SEND_REASONS: ReadonlyArray<{ pattern: RegExp } & Pick<Words, 'hint' | 'hintZh'>> = [
+export const SEND_REASONS: ReadonlyArray<{ pattern: RegExp } & Phrase> = [
 	{
 		pattern: /库存|NO_?INVENTORY|out of stock/i,
-		hint: "The template is out of stock: raise its stock in the CRM's back office, or choose another template",
-		hintZh: '券模板库存不足：请在 CRM 后台增加库存，或换一个模板',
+		en: "The template is out of stock: raise its stock in the CRM's back office, or choose another template",
+		zh: '券模板库存不足：请在 CRM 后台增加库存，或换一个模板',
 	},
 	{
 		pattern: /限领|领取上限|USER_?LIMIT/i,
-		hint: "The customer already has as many as one customer may get; raise the template's limit in the CRM's back office if that is too few",
-		hintZh: '该顾客已达到每人限领数量；如果限制太低，请在 CRM 后台调高',
+		en: "The customer already has as many as one customer may get; raise the template's limit in the CRM's back office if that is too few",
+		zh: '该顾客已达到每人限领数量；如果限制太低，请在 CRM 后台调高',
 	},
 	{
 		pattern: /(顾客|会员|用户|客户).{0,6}不存在|CUSTOMER_NOT_EXIST/i,
-		hint: "The CRM does not know this customer: compare the ID with the CRM, and 'Brand ID' with the brand the customer belongs to",
-		hintZh: 'CRM 中没有这位顾客：请与 CRM 核对 ID，并确认「Brand ID」是该顾客所属的品牌',
+		en: "The CRM does not know this customer: compare the ID with the CRM, and 'Brand ID' with the brand the customer belongs to",
+		zh: 'CRM 中没有这位顾客：请与 CRM 核对 ID，并确认「品牌 ID」是该顾客所属的品牌',
 	},
 	{
 		pattern: /(券|模[板版]).{0,6}(失效|过期|不存在)|TEMPLATE_(INVALID|NOT_EXIST)/i,
-		hint: "The template is not valid any more, or does not exist: choose another one; the ID must be the template's and not that of one customer's voucher",
-		hintZh: '券模板已失效或不存在：请换一个模板；所填必须是券模板 ID，而不是顾客手中那张券的 ID',
+		en: "The template is not valid any more, or does not exist: choose another one; the ID must be the template's and not that of one customer's voucher",
+		zh: '券模板已失效或不存在：请换一个模板；所填必须是券模板 ID，而不是顾客手中那张券的 ID',
 	},
 ];
 
-/** The hint for a refusal: by the CRM's own words where they say why, else the general one. */
-export function sendDeclinedHint({ resultCode, resultDesc, resultView }: CommonResult): string {
+/** What to do about a refusal, where the CRM's own words say why. */
+export function sendDeclinedHint(result: CommonResult): string | undefined {
+	const { resultCode, resultDesc, resultView } = result;
 	const said = [resultCode, resultDesc, resultView].join('\n');
-	return SEND_REASONS.find(({ pattern }) => pattern.test(said))?.hint ?? SEND_DECLINED.hint;
+	const reason = SEND_REASONS.find(({ pattern }) => pattern.test(said));
+	return reason && inLanguage(reason);
 }
 
 /** The same for a look-up. */
@@ -49,17 +52,8 @@ export const READ_DECLINED: Words = {
 	hint: "Check 'Brand ID' or 'External Brand ID', and the shop, in 'Additional Fields': they must belong to the merchant who authorized the app",
 	titleZh: 'CRM 拒绝了查询',
 	hintZh:
-		'请检查「Additional Fields」中的「Brand ID」或「External Brand ID」以及门店：它们必须属于已授权该应用的商家',
+		'请检查「附加字段」中的「品牌 ID」或「外部品牌 ID」以及门店：它们必须属于已授权该应用的商家',
 };
-
-/** Appended to the hint wherever the answer leaves open whether the voucher was given. */
-export const MAY_HAVE_BEEN_SENT = {
-	en: "The voucher may have been sent: look at the customer's vouchers in the CRM before you send it again",
-	zh: '这张券可能已经发出：再次发送之前，请先在 CRM 中查看该顾客的优惠券',
-};
-
-/** The same for a look-up, which changes nothing. */
-export const NOTHING_CHANGED = 'Nothing was changed; try again';
 
 /** The words for anything this package did not expect. */
 export const UNEXPECTED: Words = {

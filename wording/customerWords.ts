@@ -1,5 +1,6 @@
 import type { BusinessRefusal } from '../top/calls/commonResult';
 import { describeFailure, type FailureWords } from './describeFailure';
+import { inWords } from './say';
 import type { Words } from './words';
 
 /** The words for a CRM that looked and found nobody. */
@@ -7,8 +8,7 @@ export const CUSTOMER_NOT_FOUND: Words = {
 	title: 'The CRM has no such customer',
 	hint: "Check the value, and that 'Brand ID' or 'External Brand ID' and the shop in 'Additional Fields' are those the customer belongs to",
 	titleZh: 'CRM 中没有这位顾客',
-	hintZh:
-		'请检查所填的值，以及「Additional Fields」中的「Brand ID」或「External Brand ID」和门店是否为该顾客所属',
+	hintZh: '请检查所填的值，以及「附加字段」中的「品牌 ID」或「外部品牌 ID」和门店是否为该顾客所属',
 };
 
 /** That it is the customer who is missing, and not the brand or the shop. */
@@ -25,8 +25,7 @@ export function isNotFound({ result }: BusinessRefusal): boolean {
 export function customerNotFound(requestId: string, refusal?: BusinessRefusal): FailureWords {
 	const { code, platformText } = refusal ? describeFailure(refusal, 'read') : {};
 	return {
-		message: CUSTOMER_NOT_FOUND.title,
-		hint: CUSTOMER_NOT_FOUND.hint,
+		...inWords(CUSTOMER_NOT_FOUND),
 		...(code === undefined ? {} : { code }),
 		...(platformText === undefined ? {} : { platformText }),
 		gatewayRequestId: requestId || undefined,

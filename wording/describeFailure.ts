@@ -7,18 +7,15 @@ import {
 	TopLostAnswerError,
 	TopPlatformError,
 	TopUnreadableAnswerError,
+	type ConfigurationProblem,
 	type PlatformFailure,
 } from '../top';
-import {
-	MAY_HAVE_BEEN_SENT,
-	NOTHING_CHANGED,
-	READ_DECLINED,
-	SEND_DECLINED,
-	sendDeclinedHint,
-	UNEXPECTED,
-} from './businessWords';
+import { READ_DECLINED, SEND_DECLINED, sendDeclinedHint, UNEXPECTED } from './businessWords';
+import { catalogueRowFor, UNKNOWN_CODE } from './codes/catalogue';
 import { hideSecrets } from './hideSecrets';
-import { catalogueRowFor, UNKNOWN_CODE } from './platformCatalogue';
+import { because, sentences } from './join';
+import { MESSAGES } from './messages';
+import { inWords, phrase, type Said } from './say';
 import { ABORTED_WORDS, LOST_WORDS, UNREADABLE_WORDS, UNWRITTEN_WORDS } from './transportCatalogue';
 import { durationInWords } from './durationInWords';
 
@@ -56,12 +53,13 @@ export function describeFailure(error: unknown, purpose: CallPurpose = 'send'): 
 	const { evidence, throttle } = judge(error);
 	const declined = error instanceof BusinessRefusal;
 	if (evidence === 'lost' && !declined) {
-		const ending = purpose === 'send' ? MAY_HAVE_BEEN_SENT.en : NOTHING_CHANGED;
-		return { ...words, hint: `${ending}. ${words.hint}` };
+		const ending = phrase(purpose === 'send' ? 'mayHaveBeenSent' : 'nothingChanged');
+		return { ...words, hint: sentences(ending, words.hint) };
 	}
 	if (throttle && throttle.banSeconds > 1) {
 		const wait = durationInWords(throttle.banSeconds);
-		return { ...words, message: `${words.message}; it takes calls again in ${wait}` };
+		const message = phrase('bannedFor', { reason: words.message, wait });
+		return { ...words, message };
 	}
 	return words;
 }
@@ -70,39 +68,42 @@ function wordsFor(error: unknown, purpose: CallPurpose): FailureWords {
 	if (error instanceof TopPlatformError) return platformWords(error.failure);
 	if (error instanceof BusinessRefusal) return refusalWords(error, purpose);
 	if (error instanceof TopConfigurationError) {
-		return { message: hideSecrets(error.message), hint: error.hint };
+		return configurationWords(error.problem);
 	}
 	if (error instanceof TopConnectionError) {
-		const { title, hint } = UNWRITTEN_WORDS[error.stage];
-		return { message: title, hint, code: error.systemCode };
+		return { ...inWords(UNWRITTEN_WORDS[error.stage]), code: error.systemCode };
 	}
 	if (error instanceof TopLostAnswerError) {
-		const { title, hint } = LOST_WORDS[error.stage];
-		return { message: title, hint, code: error.systemCode };
+		return { ...inWords(LOST_WORDS[error.stage]), code: error.systemCode };
 	}
 	if (error instanceof TopUnreadableAnswerError) {
-		const { title, hint } = UNREADABLE_WORDS[error.kind];
+		const { message, hint } = inWords(UNREADABLE_WORDS[error.kind]);
 		return {
-			message: `${title} (HTTP ${error.httpStatus})`,
+			message: phrase('withHttpStatus', { what: message, status: error.httpStatus }),
 			hint,
 			excerpt: hideSecrets(error.excerpt),
 		};
 	}
 	if (error instanceof TopAbortedError) {
-		const { title, hint } = ABORTED_WORDS[error.written ? 'after' : 'before'];
-		return { message: title, hint };
+		return inWords(ABORTED_WORDS[error.written ? 'after' : 'before']);
 	}
-	const { title, hint } = UNEXPECTED;
-	return { message: title, hint, excerpt: brief(String(error)) };
+	return { ...inWords(UNEXPECTED), excerpt: brief(String(error)) };
+}
+
+/** Why the app, the gateway's address or a number cannot be used. */
+export function configurationWords({ kind, ...values }: ConfigurationProblem): Said {
+	const { message, hint } = inWords(MESSAGES[kind], values);
+	return { message: hideSecrets(message), hint };
 }
 
 function platformWords({ code, msg, subCode, subMsg, requestId }: PlatformFailure): FailureWords {
 	const row = catalogueRowFor({ code, subCode }) ?? UNKNOWN_CODE;
 	// Sub-codes may name the parameter behind a colon: isv.missing-parameter:voucher_num.
 	const reason = subMsg || behindColon(subCode) || (row === UNKNOWN_CODE ? msg : '');
+	const { message, hint } = inWords(row);
 	return {
-		message: row.quote && reason ? `${row.title}: ${brief(reason)}` : row.title,
-		hint: row.hint,
+		message: row.quote && reason ? because(message, brief(reason)) : message,
+		hint,
 		code: Number.isFinite(code) ? code : undefined,
 		subCode: subCode && brief(subCode),
 		platformText: brief([msg, subMsg].filter(Boolean).join(': ')),
@@ -111,13 +112,12 @@ function platformWords({ code, msg, subCode, subMsg, requestId }: PlatformFailur
 }
 
 function refusalWords({ result, requestId }: BusinessRefusal, purpose: CallPurpose): FailureWords {
-	const { title } = purpose === 'send' ? SEND_DECLINED : READ_DECLINED;
+	const { message, hint } = inWords(purpose === 'send' ? SEND_DECLINED : READ_DECLINED);
 	const said = [...new Set([result.resultDesc, result.resultView].filter(Boolean))].join(': ');
-	const hint = purpose === 'send' ? sendDeclinedHint(result) : READ_DECLINED.hint;
 	const reason = brief(result.resultDesc || result.resultView || result.resultCode);
 	return {
-		message: reason ? `${title}: ${reason}` : `${title} and gave no reason`,
-		hint,
+		message: reason ? because(message, reason) : phrase('withoutReason', { what: message }),
+		hint: (purpose === 'send' ? sendDeclinedHint(result) : undefined) ?? hint,
 		code: brief(result.resultCode),
 		platformText: brief(said),
 		gatewayRequestId: requestId,

@@ -7,20 +7,19 @@ export const UNWRITTEN_WORDS: Readonly<Record<UnwrittenStage, Words>> = {
 		title: "This n8n's outbound rules do not allow the gateway's address",
 		hint: "Ask whoever runs this n8n to allow the gateway's host in its outbound (SSRF) rules, or correct 'Gateway URL' in the credential",
 		titleZh: '本 n8n 的出站规则不允许访问网关地址',
-		hintZh: '请让 n8n 管理员在出站（SSRF）规则中放行网关主机，或更正凭证中的「Gateway URL」',
+		hintZh: '请让 n8n 管理员在出站（SSRF）规则中放行网关主机，或更正凭证中的「网关地址」',
 	},
 	lookup: {
 		title: "The gateway's name could not be found on the network",
 		hint: "Check the network and name service (DNS) of the machine n8n runs on, and 'Gateway URL' in the credential if you set one",
 		titleZh: '无法解析网关域名',
-		hintZh: '请检查 n8n 所在机器的网络和 DNS；若填写了「Gateway URL」，请核对其拼写',
+		hintZh: '请检查 n8n 所在机器的网络和 DNS；若填写了「网关地址」，请核对其拼写',
 	},
 	connect: {
 		title: 'No connection to the gateway could be made',
 		hint: "Check the network and firewall of the machine n8n runs on, and 'Gateway URL' in the credential if you set one; then run the items again",
 		titleZh: '无法连接网关',
-		hintZh:
-			'请检查 n8n 所在机器的网络和防火墙；若填写了「Gateway URL」，请核对；然后重新运行这些数据',
+		hintZh: '请检查 n8n 所在机器的网络和防火墙；若填写了「网关地址」，请核对；然后重新运行这些数据',
 	},
 	tls: {
 		title: 'No secure connection to the gateway could be made',
@@ -44,13 +43,13 @@ export const LOST_WORDS: Readonly<Record<LostStage, Words>> = {
 		title: 'The gateway got the request and did not answer in time',
 		hint: "If this happens often, set 'Timeout (Ms)' in 'Options' higher or 'Max Concurrency' lower",
 		titleZh: '请求已发出，网关未在时限内答复',
-		hintZh: '若经常出现，请在「Options」中调高「Timeout (Ms)」或调低「Max Concurrency」',
+		hintZh: '若经常出现，请在「选项」中调高「超时（毫秒）」或调低「最大并发数」',
 	},
 	'body-timeout': {
 		title: "The gateway's answer began and did not end in time",
 		hint: "If this happens often, check the network between n8n and the gateway, or set 'Timeout (Ms)' in 'Options' higher",
 		titleZh: '网关的答复开始后未在时限内结束',
-		hintZh: '若经常出现，请检查 n8n 与网关之间的网络，或在「Options」中调高「Timeout (Ms)」',
+		hintZh: '若经常出现，请检查 n8n 与网关之间的网络，或在「选项」中调高「超时（毫秒）」',
 	},
 	closed: {
 		title: 'The connection was closed before the whole answer had come',
@@ -72,51 +71,51 @@ export const UNREADABLE_WORDS: Readonly<Record<UnreadableKind, Words>> = {
 		title: "An empty answer came instead of the platform's",
 		hint: "Check 'Gateway URL' in the credential and the proxy between n8n and the gateway",
 		titleZh: '收到空答复',
-		hintZh: '请检查凭证中的「Gateway URL」以及 n8n 与网关之间的代理',
+		hintZh: '请检查凭证中的「网关地址」以及 n8n 与网关之间的代理',
 	},
 	html: {
 		title: "A web page came instead of the platform's answer",
 		hint: "A proxy, firewall or login page stands between n8n and the gateway, or 'Gateway URL' in the credential is not a TOP gateway; the beginning of the page is in the details",
 		titleZh: '收到的是网页而不是平台的答复',
 		hintZh:
-			'n8n 与网关之间有代理、防火墙或登录页，或凭证中的「Gateway URL」不是 TOP 网关；详情中有页面开头的内容',
+			'n8n 与网关之间有代理、防火墙或登录页，或凭证中的「网关地址」不是 TOP 网关；详情中有页面开头的内容',
 	},
 	'not-json': {
 		title: "Text that is not JSON came instead of the platform's answer",
 		hint: "Check 'Gateway URL' in the credential and the proxy between n8n and the gateway; the beginning of the text is in the details",
 		titleZh: '收到的内容不是 JSON',
-		hintZh: '请检查凭证中的「Gateway URL」以及 n8n 与网关之间的代理；详情中有内容的开头',
+		hintZh: '请检查凭证中的「网关地址」以及 n8n 与网关之间的代理；详情中有内容的开头',
 	},
 	oversized: {
 		title: 'An answer came that is far larger than any the platform sends',
 		hint: "Check 'Gateway URL' in the credential and the proxy between n8n and the gateway",
 		titleZh: '收到的答复远大于平台的正常答复',
-		hintZh: '请检查凭证中的「Gateway URL」以及 n8n 与网关之间的代理',
+		hintZh: '请检查凭证中的「网关地址」以及 n8n 与网关之间的代理',
 	},
 	nested: {
 		title: 'An answer came that is nested deeper than any the platform sends',
 		hint: "Check 'Gateway URL' in the credential and the proxy between n8n and the gateway",
 		titleZh: '收到的答复嵌套层数远超平台的正常答复',
-		hintZh: '请检查凭证中的「Gateway URL」以及 n8n 与网关之间的代理',
+		hintZh: '请检查凭证中的「网关地址」以及 n8n 与网关之间的代理',
 	},
 	redirect: {
 		title: 'The gateway pointed to another address',
 		hint: "Requests are never sent on to another address, because they carry a signature; correct 'Gateway URL' in the credential, or check the proxy or login page between n8n and the gateway",
 		titleZh: '网关返回了重定向',
 		hintZh:
-			'请求带有签名，绝不会被转发到其他地址；请更正凭证中的「Gateway URL」，或检查 n8n 与网关之间的代理或登录页',
+			'请求带有签名，绝不会被转发到其他地址；请更正凭证中的「网关地址」，或检查 n8n 与网关之间的代理或登录页',
 	},
 	contradictory: {
 		title: 'An answer came that refuses the call and says something else beside it',
 		hint: "Check 'Gateway URL' in the credential and the proxy between n8n and the gateway; the beginning of the answer is in the details",
 		titleZh: '同一答复中既拒绝调用又有其他内容',
-		hintZh: '请检查凭证中的「Gateway URL」以及 n8n 与网关之间的代理；详情中有答复的开头',
+		hintZh: '请检查凭证中的「网关地址」以及 n8n 与网关之间的代理；详情中有答复的开头',
 	},
 	'wrong-method': {
 		title: 'An answer came that does not belong to this call',
 		hint: "Check 'Gateway URL' in the credential and the proxy between n8n and the gateway; the beginning of the answer is in the details",
 		titleZh: '收到的答复不属于本次调用',
-		hintZh: '请检查凭证中的「Gateway URL」以及 n8n 与网关之间的代理；详情中有答复的开头',
+		hintZh: '请检查凭证中的「网关地址」以及 n8n 与网关之间的代理；详情中有答复的开头',
 	},
 	unclear: {
 		title: 'The CRM answered neither yes nor no',
@@ -140,12 +139,4 @@ export const ABORTED_WORDS: Readonly<Record<'before' | 'after', Words>> = {
 		titleZh: '等待答复时执行被停止',
 		hintZh: '请求当时已经发出',
 	},
-};
-
-/** The words for a credential or a setting that cannot be used as it is; each says its own cause. */
-export const CONFIGURATION_WORDS: Words = {
-	title: 'The credential or a setting cannot be used as it is',
-	hint: 'The message names the field; correct it in the Alibaba ALSC API credential or in the node',
-	titleZh: '凭证或设置无法使用',
-	hintZh: '消息中指出了具体字段；请在 Alibaba ALSC API 凭证或节点中更正',
 };

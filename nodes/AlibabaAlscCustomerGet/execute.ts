@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { Accounts } from '../shared/accounts';
+import { phrase } from '../../wording/say';
 import { goesOnAfterFailure, startWords, toNodeError, toOutput } from '../shared/failing';
 import { openPaceStore } from '../shared/registerDatabase/registerOption';
 import { readPaceSettings } from '../shared/settings';
@@ -20,7 +21,7 @@ export async function executeCustomerGet(
 	try {
 		lookUp = await prepare(context, node, continueOnFail);
 	} catch (error) {
-		const words = startWords(error, "Check the node's credential and parameters");
+		const words = startWords(error, phrase('checkCredential'));
 		if (!continueOnFail) throw toNodeError(node, words);
 		const all = items.map((): LookedUp => ({ result: { kind: 'not_asked', words } }));
 		return toOutput(context, asItems(all));

@@ -1,4 +1,5 @@
 import type { CustomerGetRequest } from '../../top/calls/customerGet';
+import type { Label } from '../../wording/form/labels';
 
 /** One way to find a customer. */
 export interface Key {
@@ -7,7 +8,7 @@ export interface Key {
 	/** The platform's field. */
 	field: keyof Omit<CustomerGetRequest, 'options'>;
 	/** What the form calls the value. */
-	name: string;
+	name: Label;
 	placeholder: string;
 	description: string;
 }

@@ -7,6 +7,7 @@ import type { Pacer } from '../../top/pacing/pacer';
 import { TopAbortedError } from '../../top/protocol/errors';
 import { customerNotFound, isNotFound } from '../../wording/customerWords';
 import { describeFailure, type FailureWords } from '../../wording/describeFailure';
+import { say } from '../../wording/say';
 import { inputWords } from '../shared/inputWords';
 import { readingCall } from '../shared/readingCall';
 import { RunStop } from '../shared/runStop';
@@ -61,7 +62,7 @@ export class LookUp {
 	/** Runs to the end; in the order of the items. */
 	async run(): Promise<LookedUp[]> {
 		const { itemCount, settings, cancelSignal } = this.options;
-		const onCancel = () => this.stop.request(STOPPED);
+		const onCancel = () => this.stop.request(say('customerNotReached'));
 		cancelSignal.addEventListener('abort', onCancel);
 		if (cancelSignal.aborted) onCancel();
 		const results = new Array<LookedUp>(itemCount);
@@ -134,7 +135,8 @@ export class LookUp {
 
 	private failed(error: unknown): Result {
 		const { reason } = this.stop;
-		if (error instanceof TopAbortedError) return { kind: 'not_asked', words: reason ?? STOPPED };
+		if (error instanceof TopAbortedError)
+			return { kind: 'not_asked', words: reason ?? say('customerNotReached') };
 		if (error instanceof BusinessRefusal && isNotFound(error)) {
 			return { kind: 'not_found', words: customerNotFound(error.requestId, error) };
 		}
@@ -151,8 +153,3 @@ export class LookUp {
 		return { kind: isRefusal ? 'rejected' : 'no_answer', words };
 	}
 }
-
-const STOPPED: FailureWords = {
-	message: 'The run was stopped before this customer was looked up',
-	hint: 'Run the workflow again for it',
-};

@@ -1,5 +1,6 @@
-import { refuseExpressionAsText } from '../shared/identifiers';
-import { InvalidInput } from '../shared/invalidInput';
+import type { Label } from '../../wording/form/labels';
+import { kindOf, refuseExpressionAsText } from '../shared/identifiers';
+import { invalid } from '../shared/invalidInput';
 
 /** Phones and spreadsheets copy such characters along. */
 const INVISIBLE = /[\p{Cc}\p{Cf}]/gu;
@@ -14,24 +15,16 @@ const MOBILE = /^1\d{10}$/;
  * @returns eleven digits, '' when there is nothing
  * @throws InvalidInput for what cannot be such a number
  */
-export function readMobileNumber(value: unknown, field: string): string {
+export function readMobileNumber(value: unknown, field: Label): string {
 	if (value === undefined || value === null) return '';
 	if (typeof value !== 'string' && typeof value !== 'number') {
-		throw new InvalidInput(
-			`'${field}' is ${Array.isArray(value) ? 'a list' : `a ${typeof value}`}, not a number`,
-			`Point '${field}' at the one value that holds the number`,
-			field,
-		);
+		throw invalid('mobileOfOtherKind', field, { what: kindOf(value) });
 	}
 	const text = String(value).normalize('NFKC').replace(INVISIBLE, '').trim();
 	if (text === '') return '';
 	refuseExpressionAsText(text, field);
 	if (ROUNDED.test(text)) {
-		throw new InvalidInput(
-			`'${field}' has been rounded by a spreadsheet: ${text}`,
-			'Format the column as text in the spreadsheet and export the list again',
-			field,
-		);
+		throw invalid('mobileRounded', field, { value: text });
 	}
 	const digits = text
 		.replace(/^'/, '')
@@ -40,15 +33,8 @@ export function readMobileNumber(value: unknown, field: string): string {
 		.replace(/^(\+|00)?86(?=1\d{10}$)/, '');
 	if (MOBILE.test(digits)) return digits;
 	if (/^\+?\d+$/.test(digits)) {
-		throw new InvalidInput(
-			`'${field}' is no mobile number: "${text.slice(0, 40)}" has ${digits.replace('+', '').length} digits`,
-			'A mobile number has 11 digits and begins with 1. Correct it in the list',
-			field,
-		);
+		const { length } = digits.replace('+', '');
+		throw invalid('mobileLength', field, { value: text.slice(0, 40), digits: length });
 	}
-	throw new InvalidInput(
-		`'${field}' is no mobile number: "${text.slice(0, 40)}"`,
-		'A mobile number has 11 digits and begins with 1. Correct it in the list',
-		field,
-	);
+	throw invalid('mobileOdd', field, { value: text.slice(0, 40) });
 }

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import type { CustomerGetRequest } from '../../top/calls/customerGet';
 import { readId, readPlatformId } from '../shared/identifiers';
-import { InvalidInput } from '../shared/invalidInput';
+import { invalid } from '../shared/invalidInput';
 import { readOwner } from '../shared/ownerFields';
 import { additionalFieldsReader, parameterReaders } from '../shared/parameterReaders';
 import { KEYS, type Key } from './findBy';
@@ -27,13 +27,7 @@ export function questionReader(
 ): (itemIndex: number) => Question {
 	const findBy = String(context.getNodeParameter('findBy', 0, 'mobile'));
 	const key = KEYS.find(({ value }) => value === findBy);
-	if (!key) {
-		throw new InvalidInput(
-			"'Find By' must be one of the listed ways",
-			"Choose one in 'Find By'",
-			'Find By',
-		);
-	}
+	if (!key) throw invalid('findByUnknown', 'Find By');
 	const reader = parameterReaders(context, node);
 	const value = reader('value', '');
 	const simplify = reader('simplify', true);
@@ -41,13 +35,7 @@ export function questionReader(
 
 	return (itemIndex) => {
 		const given = readValue(value(itemIndex), key);
-		if (given === '') {
-			throw new InvalidInput(
-				`'${key.name}' is empty`,
-				'Check the name of the column or field it comes from; without it nobody can be found',
-				key.name,
-			);
-		}
+		if (given === '') throw invalid('valueEmpty', key.name);
 		const fields = additionalFields(itemIndex);
 		const request = {
 			[key.field]: given,

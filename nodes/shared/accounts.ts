@@ -6,7 +6,7 @@ import { pacerFor } from '../../top/pacing/registry';
 import type { PaceStore } from '../../top/pacing/sharedPace';
 import { connect, type ConnectionOptions } from './connection';
 import { variesByItem } from './credentialExpressions';
-import { InvalidInput } from './invalidInput';
+import { invalid } from './invalidInput';
 
 export const CREDENTIAL_TYPE = 'alibabaAlscApi';
 
@@ -58,11 +58,7 @@ export class Accounts {
 	/** The account of all items, for a node that cannot tell them apart. */
 	get forAll(): Account {
 		if (!this.varyByItem) return this.first;
-		throw new InvalidInput(
-			'The credential holds expressions that may give each item another app or session',
-			'Nothing was sent. Use a credential with fixed values here, one node for each merchant',
-			'Credential',
-		);
+		throw invalid('credentialVaries', 'Credential');
 	}
 
 	/**

@@ -1,4 +1,6 @@
-import { InvalidInput } from './invalidInput';
+import type { Label } from '../../wording/form/labels';
+import { phrase } from '../../wording/say';
+import { invalid, type InvalidInput } from './invalidInput';
 import { isFullWidth, nameOfSign, unseenSign } from './signs';
 
 const MOST_ID_CHARACTERS = 128;
@@ -11,26 +13,18 @@ const EXPONENT_FORM = /^[+-]?\d{1,40}(?:[.,]\d{1,40})?[eE][+-]?\d{1,4}$/;
  * @returns '' when there is none
  * @throws InvalidInput for what cannot be an id or has lost digits on its way
  */
-export function readId(value: unknown, field: string): string {
+export function readId(value: unknown, field: Label): string {
 	if (value === undefined || value === null) return '';
 	if (typeof value === 'number') return readNumericId(value, field);
 	if (typeof value === 'bigint') return value.toString();
 	if (typeof value !== 'string') {
-		throw new InvalidInput(
-			`'${field}' is ${Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`}, not an ID`,
-			`Point '${field}' at the one value that holds the ID`,
-			field,
-		);
+		throw invalid('idOfOtherKind', field, { what: kindOf(value) });
 	}
 	refuseExpressionAsText(value, field);
 	const id = value.trim();
 	// Before anything else looks at it: webhooks bring texts of any length.
 	if (id.length > MOST_ID_CHARACTERS) {
-		throw new InvalidInput(
-			`'${field}' is ${id.length} characters long; IDs have at most ${MOST_ID_CHARACTERS}`,
-			`Check that '${field}' holds one ID and nothing else`,
-			field,
-		);
+		throw invalid('idTooLong', field, { length: id.length, most: MOST_ID_CHARACTERS });
 	}
 	const unseen = unseenSign(id);
 	if (unseen !== undefined) throw strangeSign(unseen, id, field);
@@ -43,14 +37,10 @@ export function readId(value: unknown, field: string): string {
  *
  * @throws InvalidInput when there is one in `text`
  */
-export function refuseExpressionAsText(text: string, field: string): void {
+export function refuseExpressionAsText(text: string, field: Label): void {
 	const at = text.indexOf('{{');
 	if (at === -1 || !text.includes('}}', at + 2)) return;
-	throw new InvalidInput(
-		`'${field}' holds an expression that n8n took for plain text: ${text.slice(0, 60)}`,
-		`Point at '${field}' and switch it from Fixed to Expression`,
-		field,
-	);
+	throw invalid('expressionAsText', field, { value: text.slice(0, 60) });
 }
 
 /**
@@ -58,28 +48,16 @@ export function refuseExpressionAsText(text: string, field: string): void {
  * around long numbers so that spreadsheets leave them alone, and an id that is off by a sign is nobody's,
  * or somebody else's.
  */
-export function readPlatformId(value: unknown, field: string): string {
+export function readPlatformId(value: unknown, field: Label): string {
 	const id = readId(value, field);
 	if (/\s/.test(id)) {
-		throw new InvalidInput(
-			`'${field}' has a blank inside: "${id}"`,
-			'Give one ID per item, without blanks',
-			field,
-		);
+		throw invalid('idWithBlank', field, { value: id });
 	}
 	if (/[,;，；、]/.test(id)) {
-		throw new InvalidInput(
-			`'${field}' has a comma inside: "${id}"`,
-			"Give one ID per item, without thousands separators; split lists with the 'Split Out' node",
-			field,
-		);
+		throw invalid('idWithComma', field, { value: id });
 	}
 	if (/^\d{1,128}\.0{0,128}$/.test(id)) {
-		throw new InvalidInput(
-			`'${field}' is a decimal number: "${id}"`,
-			'The column was read as a number. Format it as text where the list comes from',
-			field,
-		);
+		throw invalid('idDecimal', field, { value: id });
 	}
 	const sign = /[^0-9A-Za-z_-]/u.exec(id)?.[0];
 	if (sign !== undefined) throw strangeSign(sign, id, field);
@@ -95,7 +73,7 @@ export interface CustomerId {
 	showsUnrounded: boolean;
 }
 
-export function readCustomerId(value: unknown, field: string): CustomerId {
+export function readCustomerId(value: unknown, field: Label): CustomerId {
 	const id = readPlatformId(value, field);
 	// Past 2^53 doubles, and spreadsheets before that, keep only the leading digits.
 	const isLong = /^\d{16,128}$/.test(id) && BigInt(id) > BigInt(Number.MAX_SAFE_INTEGER);
@@ -104,37 +82,31 @@ export function readCustomerId(value: unknown, field: string): CustomerId {
 }
 
 /** For an id that looks rounded, in a list that does not show otherwise. */
-export function roundedId(id: string, field: string): InvalidInput {
-	return new InvalidInput(
-		`'${field}' ends in 000, as long numbers do after a spreadsheet has rounded them: "${id}"`,
-		"Compare it with the CRM. If digits were lost, format the column as text and export the list again; if the ID is right, turn on 'Accept IDs Ending in 000' in the options",
-		field,
-	);
+export function roundedId(id: string, field: Label): InvalidInput {
+	return invalid('idEndsIn000', field, { value: id });
 }
 
-function strangeSign(sign: string, id: string, field: string): InvalidInput {
-	const hint = isFullWidth(sign)
-		? "Use half-width digits and letters, or put .normalize('NFKC') behind the field in the expression"
-		: "Take it away where the list comes from, or put .replace(/[^0-9A-Za-z_-]/g, '') behind the field in the expression. Exports put such signs around long numbers";
-	return new InvalidInput(`'${field}' contains ${nameOfSign(sign)}: "${id}"`, hint, field);
+function strangeSign(sign: string, id: string, field: Label): InvalidInput {
+	const message = isFullWidth(sign) ? 'idWithFullWidthSign' : 'idWithSign';
+	return invalid(message, field, { sign: nameOfSign(sign), value: id });
 }
 
-function readNumericId(value: number, field: string): string {
+function readNumericId(value: number, field: Label): string {
 	if (Number.isInteger(value) && value >= 0 && Number.isSafeInteger(value)) return String(value);
 	if (Number.isFinite(value) && Number.isInteger(value) && value > 0) {
 		throw roundedNumber(String(value), field);
 	}
-	throw new InvalidInput(
-		`'${field}' is the number ${value}, which is not an ID`,
-		`Point '${field}' at the value that holds the ID`,
-		field,
-	);
+	throw invalid('idOddNumber', field, { value });
 }
 
-function roundedNumber(text: string, field: string): InvalidInput {
-	return new InvalidInput(
-		`'${field}' is a rounded number: ${text}. Its last digits are lost`,
-		'Keep the ID as text all the way: format the column as text in the spreadsheet, put it in quotes in JSON',
-		field,
-	);
+function roundedNumber(text: string, field: Label): InvalidInput {
+	return invalid('idRounded', field, { value: text });
+}
+
+/** What something is that is neither a text nor a number. */
+export function kindOf(value: unknown): string {
+	if (Array.isArray(value)) return phrase('aList');
+	if (typeof value === 'object') return phrase('anObject');
+	if (typeof value === 'boolean') return phrase('aBoolean');
+	return phrase('anotherKind', { type: typeof value });
 }

@@ -1,6 +1,7 @@
 import { ExpressionError } from 'n8n-workflow';
 import { TopError } from '../../top/protocol/errors';
 import { describeFailure, type FailureWords } from '../../wording/describeFailure';
+import { say } from '../../wording/say';
 import { InvalidInput } from './invalidInput';
 
 /** Why the parameters of an item, or its credential, could not be read. */
@@ -9,10 +10,7 @@ export function inputWords(error: unknown): FailureWords {
 	if (error instanceof TopError) return describeFailure(error);
 	const parameter = error instanceof ExpressionError ? String(error.context.parameter ?? '') : '';
 	const reason = error instanceof Error ? error.message : String(error);
-	return {
-		message: `A parameter could not be read: ${reason}`,
-		hint: parameter
-			? `Correct the expression in '${parameter}'; nothing was sent for this item`
-			: "Correct the node's expressions; nothing was sent for this item",
-	};
+	return parameter
+		? say('expressionUnread', { reason, parameter })
+		: say('parameterUnread', { reason });
 }

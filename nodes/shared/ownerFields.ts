@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { readId, readPlatformId } from './identifiers';
+import { label } from '../../wording/form/labels';
+import { say } from '../../wording/say';
 import { InvalidInput } from './invalidInput';
 
 /** The fields that say whose customer or voucher it is, in 'Additional Fields'. */
@@ -59,11 +61,8 @@ export interface Owner {
 export function readOwner(fields: Record<string, unknown>): Owner {
 	for (const [own, ownName, external, externalName] of TWINS) {
 		if (readId(fields[own], ownName) !== '' && readId(fields[external], externalName) !== '') {
-			throw new InvalidInput(
-				`'${ownName}' and '${externalName}' are both given and may contradict each other`,
-				`Keep '${ownName}' (the ID at Alibaba) or '${externalName}' (the ID in your own system) and remove the other`,
-				ownName,
-			);
+			const names = { own: label(ownName), external: label(externalName) };
+			throw new InvalidInput(say('twoIds', names), ownName);
 		}
 	}
 	return {

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { InvalidInput } from './invalidInput';
+import type { Label } from '../../wording/form/labels';
+import { invalid } from './invalidInput';
 import { DEFAULT_MAX_CONCURRENCY } from './paceOptions';
 import type { RegisterKind } from './registerDatabase/registerOption';
 import { refuseOneExpression } from './wholeCollection';
@@ -41,11 +42,7 @@ export function readPaceSettings(context: IExecuteFunctions): PaceSettings {
 
 function registerKind(given: unknown): RegisterKind {
 	if (given === 'n8n' || given === 'postgres') return given;
-	throw new InvalidInput(
-		"'Register' must be n8n or postgres",
-		"Choose one of the listed ways in 'Register'",
-		'Register',
-	);
+	throw invalid('registerUnknown', 'Register');
 }
 
 /** Readers of what holds for a whole run; they throw InvalidInput for a value out of its range. */
@@ -56,7 +53,7 @@ export function settingReaders(context: IExecuteFunctions) {
 
 	const number = (
 		path: string,
-		field: string,
+		field: Label,
 		fallback: number,
 		[least, most]: [number, number],
 		whole = true,
@@ -75,18 +72,15 @@ export function settingReaders(context: IExecuteFunctions) {
 		) {
 			return value;
 		}
-		throw new InvalidInput(
-			`'${field}' must be a ${whole ? 'whole ' : ''}number from ${least} to ${most}`,
-			`Correct '${field}'`,
-			field,
-		);
+		const message = whole ? 'wholeNumberOutOfRange' : 'numberOutOfRange';
+		throw invalid(message, field, { least, most });
 	};
 
-	const flag = (path: string, field: string): boolean => {
+	const flag = (path: string, field: Label): boolean => {
 		const value = parameter(path, false);
 		if (value === true || value === 'true') return true;
 		if (value === false || value === 'false') return false;
-		throw new InvalidInput(`'${field}' must be true or false`, `Correct '${field}'`, field);
+		throw invalid('notTrueOrFalse', field);
 	};
 
 	return { parameter, number, flag };

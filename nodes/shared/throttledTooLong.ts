@@ -1,5 +1,6 @@
 import type { Throttle } from '../../top/evidence';
 import type { FailureWords } from '../../wording/describeFailure';
+import { phrase } from '../../wording/say';
 
 /** For a run that ends because the platform refuses for longer than the user wants to wait. */
 export function throttledTooLong(
@@ -11,6 +12,6 @@ export function throttledTooLong(
 	return {
 		...words,
 		// One thing to do: who is told twice to run again does it before he has read what that sends anew.
-		hint: `The wait is longer than 'Max Throttle Wait' allows (${maxThrottleWaitMs / 1000} s): raise it, or set 'Max Requests per Second' lower`,
+		hint: phrase('waitTooLong', { seconds: maxThrottleWaitMs / 1000 }),
 	};
 }

@@ -1,5 +1,6 @@
 import type { INode, INodeProperties } from 'n8n-workflow';
-import { InvalidInput } from './invalidInput';
+import type { Label } from '../../wording/form/labels';
+import { invalid } from './invalidInput';
 
 /**
  * Has to stand among the options of a collection. Where one expression is given for the whole collection,
@@ -16,7 +17,7 @@ export const givenAsOneExpression: INodeProperties = {
 };
 
 /** @throws InvalidInput when a collection was given by one expression */
-export function refuseOneExpression(node: INode, name: string, displayName: string): void {
+export function refuseOneExpression(node: INode, name: string, displayName: Label): void {
 	const collection = node.parameters[name];
 	const isWhole =
 		typeof collection === 'string' ||
@@ -24,9 +25,5 @@ export function refuseOneExpression(node: INode, name: string, displayName: stri
 			collection !== null &&
 			givenAsOneExpression.name in collection);
 	if (!isWhole) return;
-	throw new InvalidInput(
-		`'${displayName}' is given by one expression for all its fields, and n8n drops it`,
-		'Add the fields one by one; each may be an expression',
-		displayName,
-	);
+	throw invalid('oneExpression', displayName);
 }

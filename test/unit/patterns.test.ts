@@ -8,7 +8,7 @@ import { createMask } from '../../top/protocol/mask';
 import { excerpt } from '../../top/protocol/response';
 import { describeFailure } from '../../wording/describeFailure';
 import { hideSecrets } from '../../wording/hideSecrets';
-import { PLATFORM_CATALOGUE } from '../../wording/platformCatalogue';
+import { PLATFORM_CATALOGUE } from '../../wording/codes/catalogue';
 import { TopPlatformError } from '../../top';
 import { withoutHanging } from '../support/hangGuard';
 

@@ -5,14 +5,27 @@ export abstract class TopError extends Error {
 
 /** The app, the gateway address or the request cannot be used as they are; nothing was sent. */
 export class TopConfigurationError extends TopError {
-	constructor(
-		message: string,
-		/** What to do about it. */
-		readonly hint: string,
-	) {
-		super(message);
+	constructor(readonly problem: ConfigurationProblem) {
+		super(JSON.stringify(problem));
 	}
 }
+
+/** What cannot be used as it is, and why; no secret is in it. */
+export type ConfigurationProblem =
+	| { kind: 'appKeyMissing' }
+	| { kind: 'appSecretMissing' }
+	| { kind: 'signMethodUnknown'; value: string }
+	| { kind: 'environmentUnknown'; value: string }
+	/** What was given for the gateway's address, without user name, password and query. */
+	| { kind: 'gatewayNoAddress'; value: string }
+	| { kind: 'gatewayNotHttps'; value: string }
+	| { kind: 'gatewayMoreThanAddress' }
+	/** The address of the proxy in the environment. */
+	| { kind: 'proxyNoAddress' }
+	| { kind: 'proxyOtherProtocol'; protocol: string }
+	| { kind: 'proxyUnescapedPercent' }
+	/** A number of the client's options. */
+	| { kind: 'numberUnusable'; name: string; value: number; most: number };
 
 /** The fields of the platform's `error_response`. */
 export interface PlatformFailure {

@@ -23,32 +23,23 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 export function resolveGateway(environment: Environment, customUrl = ''): URL {
 	if (environment !== 'custom') {
 		if (!Object.hasOwn(GATEWAYS, environment)) {
-			throw new TopConfigurationError(
-				`The environment "${String(environment)}" is not known`,
-				"Choose 'Production', 'Overseas', 'Sandbox' or 'Custom' in the credential",
-			);
+			const value = String(environment);
+			throw new TopConfigurationError({ kind: 'environmentUnknown', value });
 		}
 		return new URL(GATEWAYS[environment]);
 	}
 	const text = customUrl.trim();
 	if (!URL.canParse(text)) {
-		throw new TopConfigurationError(
-			`The gateway URL "${quotableAddress(text)}" is not a web address`,
-			"Enter the full address in the credential's 'Gateway URL', e.g. https://gw.api.taobao.com/router/rest",
-		);
+		const value = quotableAddress(text);
+		throw new TopConfigurationError({ kind: 'gatewayNoAddress', value });
 	}
 	const url = new URL(text);
 	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && LOOPBACK.test(url.hostname))) {
-		throw new TopConfigurationError(
-			`The gateway URL must start with https:// (it is ${url.protocol}//${url.host})`,
-			"Change the credential's 'Gateway URL' to https; without it anybody on the way could read the session key",
-		);
+		const value = `${url.protocol}//${url.host}`;
+		throw new TopConfigurationError({ kind: 'gatewayNotHttps', value });
 	}
 	if (url.username || url.password || url.search || url.hash) {
-		throw new TopConfigurationError(
-			'The gateway URL must be an address only, without user name, query or #',
-			"Remove everything after the path from the credential's 'Gateway URL'",
-		);
+		throw new TopConfigurationError({ kind: 'gatewayMoreThanAddress' });
 	}
 	return url;
 }

@@ -1,5 +1,5 @@
 import { getProxyForUrl } from 'proxy-from-env';
-import { TopConfigurationError } from '../protocol/errors';
+import { TopConfigurationError, type ConfigurationProblem } from '../protocol/errors';
 
 /** An HTTP proxy that opens tunnels. */
 export interface Proxy {
@@ -20,10 +20,10 @@ export function proxyFor(gateway: URL): Proxy | undefined {
 	const address = getProxyForUrl(gateway.href);
 	if (address === '') return undefined;
 	// The address may carry a password, so that no message quotes it.
-	if (!URL.canParse(address)) throw unusable('is not a web address');
+	if (!URL.canParse(address)) throw unusable({ kind: 'proxyNoAddress' });
 	const { protocol, origin, username, password } = new URL(address);
 	if (protocol !== 'http:' && protocol !== 'https:') {
-		throw unusable(`starts with ${protocol}//, and only HTTP proxies can be used`);
+		throw unusable({ kind: 'proxyOtherProtocol', protocol });
 	}
 	return { origin, ...(username ? { authorization: basic(username, password) } : {}) };
 }
@@ -33,13 +33,10 @@ function basic(username: string, password: string): string {
 		const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
 		return `Basic ${Buffer.from(credentials).toString('base64')}`;
 	} catch {
-		throw unusable('has a % in its user name or password that is not written as %25');
+		throw unusable({ kind: 'proxyUnescapedPercent' });
 	}
 }
 
-function unusable(because: string): TopConfigurationError {
-	return new TopConfigurationError(
-		`The proxy address in the environment ${because}`,
-		'Correct HTTPS_PROXY, HTTP_PROXY or ALL_PROXY where n8n is started, e.g. http://proxy.example:3128',
-	);
+function unusable(problem: ConfigurationProblem): TopConfigurationError {
+	return new TopConfigurationError(problem);
 }

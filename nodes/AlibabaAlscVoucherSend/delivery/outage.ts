@@ -7,6 +7,7 @@ import {
 } from '../../../top/protocol/errors';
 import { describeFailure, type FailureWords } from '../../../wording/describeFailure';
 import { whenAborted } from '../../../top/whenAborted';
+import { say } from '../../../wording/say';
 import type { RunStop } from '../../shared/runStop';
 
 /** What answers with these does not speak the platform's language: a front end, a proxy, a login page. */
@@ -82,9 +83,5 @@ function wordsOfOutage(failure: unknown): ((row: number) => FailureWords) | unde
 }
 
 function notThePlatform(row: number, { message, excerpt }: FailureWords): FailureWords {
-	return {
-		message: `Something else than the platform has answered ${row} times in a row, so nothing more is sent: ${message}`,
-		hint: 'A front end, a proxy or a login page stands in between. Look at the answer in the details, wait until calls go through again, then run the rest of the items',
-		excerpt,
-	};
+	return { ...say('notThePlatform', { row, reason: message }), excerpt };
 }

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { InvalidInput } from '../../shared/invalidInput';
+import { invalid } from '../../shared/invalidInput';
 import { readPaceSettings, settingReaders, type PaceSettings } from '../../shared/settings';
 
 /** What to do when a request left and its answer did not arrive. */
@@ -26,11 +26,7 @@ export function readSettings(context: IExecuteFunctions): RunSettings {
 	const { parameter, number, flag } = settingReaders(context);
 	const policy = String(parameter('options.unknownOutcome', 'report'));
 	if (!POLICIES.includes(policy)) {
-		throw new InvalidInput(
-			`'If the Answer Gets Lost' must be report, verify or resend`,
-			"Choose one of the listed ways in 'If the Answer Gets Lost'",
-			'If the Answer Gets Lost',
-		);
+		throw invalid('unknownOutcomeUnknown', 'If the Answer Gets Lost');
 	}
 
 	return {

@@ -6,9 +6,11 @@ import {
 	readPlatformId,
 	refuseExpressionAsText,
 } from '../../shared/identifiers';
-import { InvalidInput } from '../../shared/invalidInput';
+import { invalid } from '../../shared/invalidInput';
 import { nameOfSign, unseenSign } from '../../shared/signs';
 import { readOwner } from '../../shared/ownerFields';
+import { counted } from '../../../wording/join';
+import { phrase } from '../../../wording/say';
 import type { ItemParameters } from './parameterReader';
 
 /** One item, read and checked: what to send and how to tell it from others. */
@@ -41,19 +43,12 @@ export function readVoucherItem(
 ): VoucherItem {
 	const customer = readCustomerId(parameters.customerId, 'Customer ID');
 	if (customer.id === '') {
-		throw new InvalidInput(
-			"'Customer ID' is empty",
-			`Check the name of the column or field it comes from; an item without it cannot be sent${nameWithUnseenSign(parameters.inputNames())}`,
-			'Customer ID',
-		);
+		const column = nameWithUnseenSign(parameters.inputNames());
+		throw invalid('customerIdEmpty', 'Customer ID', { column });
 	}
 	const templateId = readPlatformId(parameters.voucherId, 'Voucher Template');
 	if (templateId === '') {
-		throw new InvalidInput(
-			"'Voucher Template' is empty",
-			'Choose a template from the list, or give its ID',
-			'Voucher Template',
-		);
+		throw invalid('templateEmpty', 'Voucher Template');
 	}
 	const fields = parameters.additionalFields;
 	const owner = readOwner(fields);
@@ -81,7 +76,7 @@ function nameWithUnseenSign(names: readonly string[]): string {
 	const name = names.find((one) => unseenSign(one) !== undefined);
 	if (name === undefined) return '';
 	const sign = nameOfSign(unseenSign(name) ?? '');
-	return `. The name of the column "${name.slice(0, 40)}" contains ${sign}: drag the column into the field, or turn on 'Exclude Byte Order Mark (BOM)' in 'Extract From File'`;
+	return phrase('columnWithUnseenSign', { name: name.slice(0, 40), sign });
 }
 
 function readQuantity(value: unknown): number {
@@ -90,11 +85,8 @@ function readQuantity(value: unknown): number {
 			? Number(value)
 			: (value as number);
 	if (!Number.isSafeInteger(number) || number < 1 || number > MOST_QUANTITY) {
-		throw new InvalidInput(
-			`'Quantity' must be a whole number from 1 to ${MOST_QUANTITY.toLocaleString('en-US')} (it is ${describe(value)})`,
-			'Give the number of vouchers the customer gets, e.g. 1',
-			'Quantity',
-		);
+		const most = counted(MOST_QUANTITY);
+		throw invalid('quantityOdd', 'Quantity', { most, value: describe(value) });
 	}
 	return number;
 }
@@ -102,11 +94,8 @@ function readQuantity(value: unknown): number {
 function readRequestId(value: unknown): string {
 	const requestId = readId(value, 'Request ID');
 	if (requestId.length > MOST_REQUEST_ID_CHARACTERS) {
-		throw new InvalidInput(
-			`'Request ID' is ${requestId.length} characters long; at most ${MOST_REQUEST_ID_CHARACTERS} are accepted`,
-			'Give a shorter ID, or leave it empty to have one made',
-			'Request ID',
-		);
+		const { length } = requestId;
+		throw invalid('requestIdTooLong', 'Request ID', { length, most: MOST_REQUEST_ID_CHARACTERS });
 	}
 	return requestId;
 }
@@ -114,28 +103,20 @@ function readRequestId(value: unknown): string {
 function readSendOnceKey(value: unknown): string {
 	if (value === undefined) return '';
 	if (value === null || (typeof value === 'string' && value.trim() === '')) {
-		throw new InvalidInput(
-			"'Send Once Key' is empty for this item",
-			'Without a key nothing protects the customer from a second voucher. Check the expression, or empty the field to send without a key',
-			'Send Once Key',
-		);
+		throw invalid('keyEmpty', 'Send Once Key');
 	}
 	const key = typeof value === 'number' ? String(value) : value;
 	if (typeof key !== 'string' || key.length > MOST_KEY_CHARACTERS) {
-		throw new InvalidInput(
-			`'Send Once Key' must be a text of at most ${MOST_KEY_CHARACTERS} characters`,
-			"Combine what makes the gift unique, e.g. the occasion and the customer's ID",
-			'Send Once Key',
-		);
+		throw invalid('keyOdd', 'Send Once Key', { most: MOST_KEY_CHARACTERS });
 	}
 	refuseExpressionAsText(key, 'Send Once Key');
 	return key.trim();
 }
 
 function describe(value: unknown): string {
-	if (value === undefined || value === null) return 'empty';
-	if (typeof value === 'string') return value === '' ? 'empty' : `"${value.slice(0, 40)}"`;
-	if (typeof value === 'object' && value !== null) return 'a list or an object';
+	if (value === undefined || value === null || value === '') return phrase('emptyValue');
+	if (typeof value === 'string') return `"${value.slice(0, 40)}"`;
+	if (typeof value === 'object') return phrase('aListOrObject');
 	return String(value);
 }
 

@@ -1,5 +1,6 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 import type { FailureWords } from '../../../wording/describeFailure';
+import { phrase } from '../../../wording/say';
 import { goOnWords, type RetryPlace } from '../run/retryPlace';
 import { countsInWords, type Counts } from './counts';
 
@@ -89,7 +90,7 @@ export function dryRunOfRetry(dryRun: DryRunTotals): FailureWords {
 export function keysNotSettledHint(problem: unknown): NodeExecutionHint {
 	const reason = problem instanceof Error ? problem.message : String(problem);
 	return {
-		message: `'Send Once Key': how some items ended could not be written down (${reason}). Nothing is sent twice for it, but the next run calls these items unknown; set 'If the Answer Gets Lost' to verify to have them settled.`,
+		message: phrase('keysNotSettled', { reason }),
 		type: 'warning',
 		location: 'outputPane',
 	};

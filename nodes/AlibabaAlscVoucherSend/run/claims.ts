@@ -5,6 +5,7 @@ import type { DeliveryContext } from '../delivery/context';
 import { RegisterProblem } from '../../shared/registerDatabase/registerProblem';
 import { registerTimings } from '../../shared/registerDatabase/timings';
 import type { FailureWords } from '../../../wording/describeFailure';
+import { phrase, say, type Said } from '../../../wording/say';
 import type { Endings } from './endings';
 import { deliveryOf, type Claimable, type ItemState, type Sendable, type Work } from './itemState';
 import { retriedElsewhere } from './retry';
@@ -101,7 +102,7 @@ export class Claims {
 			await sendHeldBack();
 			for (const item of items) {
 				const earlier = item.kind === 'inDoubt' ? item.earlier : undefined;
-				const unknown = earlier ?? { attempts: 0, words: UNDER_WAY_ELSEWHERE };
+				const unknown = earlier ?? { attempts: 0, words: say('keyUnderWay') };
 				endings.end(item.work.item.itemIndex, { kind: 'unknown', ...unknown }, item.work);
 			}
 		}
@@ -111,7 +112,7 @@ export class Claims {
 	maySend(work: Work): boolean {
 		const { window, delivery } = this.options;
 		if (!window || window.maySend(work)) return true;
-		delivery.stop.request(LAPSED);
+		delivery.stop.request(say('claimsLapsed'));
 		return false;
 	}
 
@@ -193,28 +194,13 @@ export class Claims {
 	}
 }
 
-const UNDER_WAY_ELSEWHERE: FailureWords = {
-	message:
-		'The voucher may or may not have been sent: another execution has this key under way and has not said yet how it ended',
-	hint: 'Run again later: by then the key tells how it ended',
-};
-
-const LAPSED: FailureWords = {
-	message:
-		"Nothing more is sent: the register or this n8n process did not answer for so long that another process may have taken over ('Send Once Key')",
-	hint: 'Run again: what was sent is not sent again',
-};
-
 function notLookedUp(error: unknown): FailureWords {
-	const { message, hint } = problemWords(error);
-	return {
-		message: `What was sent before could not be looked up, so nothing more is sent ('Send Once Key'): ${message}`,
-		hint: `${hint}. Then run again; a key that could not be given back comes out as unknown, which 'Verify, Then Decide' settles`,
-	};
+	const { message: reason, hint } = problemWords(error);
+	return say('keysNotLookedUp', { reason, hint });
 }
 
-function problemWords(error: unknown): { message: string; hint: string } {
+function problemWords(error: unknown): Said {
 	if (error instanceof RegisterProblem) return error;
 	const message = error instanceof Error ? error.message : String(error);
-	return { message, hint: "Save the workflow and check n8n's database" };
+	return { message, hint: phrase('checkStore') };
 }

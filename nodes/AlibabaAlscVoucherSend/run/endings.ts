@@ -1,6 +1,7 @@
 import type { Failed, Outcome } from '../delivery/outcome';
 import type { RunStop } from '../../shared/runStop';
 import type { FailureWords } from '../../../wording/describeFailure';
+import { say } from '../../../wording/say';
 import type { Duplicate, ItemState, Work } from './itemState';
 import type { RunReport } from '../reporting/runReport';
 
@@ -55,22 +56,15 @@ export class Endings {
 			if (known) this.end(itemIndex, known.outcome, known.work);
 		}
 		for (const { of, work } of this.duplicates) report.share(work, of);
-		const words = stop.reason ?? NOT_REACHED;
+		const words = stop.reason ?? say('notReached');
 		for (const itemIndex of report.missing) {
 			this.end(itemIndex, { kind: 'not_sent', attempts: 0, words });
 		}
 	}
 }
 
-const NOT_REACHED: FailureWords = {
-	message: 'The run ended before this item',
-	hint: 'Run the workflow again for it',
-};
-
 /** For the items that a run did not come to because of another one. */
 export function stoppedByItem(itemIndex: number, words: FailureWords): FailureWords {
-	return {
-		...words,
-		message: `Not sent, because the run stopped at item ${itemIndex}: ${words.message}`,
-	};
+	const { message } = say('stoppedByItem', { item: itemIndex, reason: words.message });
+	return { ...words, message };
 }

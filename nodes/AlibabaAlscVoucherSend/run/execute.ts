@@ -13,6 +13,8 @@ import { openPaceStore } from '../../shared/registerDatabase/registerOption';
 import { openRegister } from '../memory/register/openRegister';
 import { RegisterProblem } from '../../shared/registerDatabase/registerProblem';
 import type { FailureWords } from '../../../wording/describeFailure';
+import { sentences } from '../../../wording/join';
+import { phrase } from '../../../wording/say';
 import { Preparation } from './preparation';
 import { refuseSharedStore } from './processes';
 import type { RunReport } from '../reporting/runReport';
@@ -179,15 +181,12 @@ function refuseAll(itemCount: number, words: FailureWords, inDoubt: boolean): IN
 function beginWords(error: unknown, place: RetryPlace | undefined): FailureWords {
 	const words = wordsOf(error);
 	if (!place) return words;
-	const earlier = 'An earlier try of this execution has sent vouchers, or may have';
-	return { ...words, hint: `${words.hint}. ${earlier}. Once this is mended: ${goOnWords(place)}` };
+	const earlier = phrase('earlierTry', { goOn: goOnWords(place) });
+	return { ...words, hint: sentences(words.hint, earlier) };
 }
 
 function wordsOf(error: unknown): FailureWords {
 	if (error instanceof RetryRefused) return error.words;
 	if (error instanceof RegisterProblem) return { message: error.message, hint: error.hint };
-	return startWords(
-		error,
-		"Nothing was sent this time. Check the node's credential and parameters",
-	);
+	return startWords(error, phrase('nothingSentCheckCredential'));
 }

@@ -8,6 +8,7 @@ import { itemKeyOf, requestIdFor, voucherPartOf } from '../reading/itemKey';
 import type { ReadParameters } from '../reading/parameterReader';
 import { readVoucherItem, type VoucherItem } from '../reading/voucherItem';
 import type { FailureWords } from '../../../wording/describeFailure';
+import { phrase, say } from '../../../wording/say';
 import { retriedElsewhere } from './retry';
 import type { ItemState, Work } from './itemState';
 
@@ -78,13 +79,13 @@ export class Preparation {
 		const first = this.itemOfKey.get(itemKey);
 		if (first !== undefined) {
 			if (item.sendOnceKey !== '') return { kind: 'duplicate', of: first, work };
-			return { kind: 'settled', work, outcome: notSent(duplicateWords(first)) };
+			return { kind: 'settled', work, outcome: notSent(say('sameVoucher', { item: first })) };
 		}
 		this.itemOfKey.set(itemKey, itemIndex);
 		if (item.request.request_id) {
 			const sharing = this.itemOfRequestId.get(item.request.request_id);
 			if (sharing !== undefined) {
-				return { kind: 'settled', work, outcome: notSent(sharedRequestIdWords(sharing)) };
+				return { kind: 'settled', work, outcome: notSent(say('sameRequestId', { item: sharing })) };
 			}
 			this.itemOfRequestId.set(item.request.request_id, itemIndex);
 		}
@@ -139,7 +140,9 @@ export class Preparation {
 function takenElsewhere(work: Work, { run, item, inDoubt }: Elsewhere): ItemState {
 	if (inDoubt) return resume(work, inDoubt);
 	if (work.item.sendOnceKey === '') {
-		return { kind: 'settled', work, outcome: notSent(takenElsewhereWords(run, item)) };
+		// Items and runs as n8n's editor counts them.
+		const words = say('sameVoucherInOtherRun', { item, run: run + 1 });
+		return { kind: 'settled', work, outcome: notSent(words) };
 	}
 	const requestId = work.requestIdComesAgain ? work.request.request_id : undefined;
 	const proof = { by: 'sendOnceKey' as const, requestId };
@@ -160,11 +163,8 @@ function resume(work: Work, { outcome, quantity, requestId }: LedgerEntry): Item
 	const asked = work.request.voucher_num;
 	if (outcome.kind !== 'rejected' && asked !== quantity) {
 		const { kind, attempts } = outcome;
-		const was = kind === 'sent' ? 'was sent' : 'may have been sent';
-		const words = {
-			message: `This customer ${was} ${quantity} of this voucher earlier in this execution, and now ${asked} are asked for`,
-			hint: "Nothing was sent this time. Set 'Quantity' back to have the earlier result, or run the workflow anew for what is to be sent on top",
-		};
+		const was = phrase(kind === 'sent' ? 'wasSent' : 'mayHaveBeenSentSome');
+		const words = say('otherQuantity', { was, quantity, asked });
 		// What may have been sent stays in doubt; what is asked for now was not sent.
 		const now: Outcome = kind === 'unknown' ? { kind, attempts, words } : notSent(words);
 		return { kind: 'settled', work, outcome: now };
@@ -182,26 +182,4 @@ function resume(work: Work, { outcome, quantity, requestId }: LedgerEntry): Item
 
 function notSent(words: FailureWords): Outcome {
 	return { kind: 'not_sent', attempts: 0, words };
-}
-
-function duplicateWords(first: number): FailureWords {
-	return {
-		message: `Item ${first} asks for the same voucher for the same customer`,
-		hint: "Nothing was sent for this one. If the customer really gets both, give the first one the 'Quantity' of both, or tell the two gifts apart with 'Send Once Key', e.g. by the order's ID",
-	};
-}
-
-/** Names item and run as n8n's editor counts them. */
-function takenElsewhereWords(run: number, item: number): FailureWords {
-	return {
-		message: `Item ${item} in run ${run + 1} of this node asked for the same voucher for the same customer`,
-		hint: "Nothing was sent for this one: the node sends a voucher to a customer once in an execution, however often it runs. If the customer really gets two, tell the two apart with 'Send Once Key', e.g. by the order's ID",
-	};
-}
-
-function sharedRequestIdWords(first: number): FailureWords {
-	return {
-		message: `Item ${first} uses the same 'Request ID'`,
-		hint: "Nothing was sent for this one. Give every item its own 'Request ID', or leave it empty to have one made",
-	};
 }

@@ -1,3 +1,4 @@
+import { say } from '../../../wording/say';
 import type { RegisterKind } from '../../shared/registerDatabase/registerOption';
 import { RegisterProblem } from '../../shared/registerDatabase/registerProblem';
 
@@ -25,9 +26,5 @@ export function isOneOfSeveralProcesses(
  */
 export function refuseSharedStore(register: RegisterKind): void {
 	if (register === 'postgres' || !isOneOfSeveralProcesses()) return;
-	throw new RegisterProblem(
-		"In queue mode 'Send Once Key' needs a register that several n8n processes can share",
-		"Nothing was sent. Set 'Register' in the options to PostgreSQL and choose a credential for it, or clear 'Send Once Key'",
-		false,
-	);
+	throw new RegisterProblem(say('queueModeNeedsRegister'), false);
 }

@@ -2,6 +2,8 @@ import { setImmediate as nextTurnOfEventLoop } from 'node:timers/promises';
 import { recordEarlierRequest } from '../delivery/lookUp/earlierRequests';
 import type { DeliveryContext } from '../delivery/context';
 import type { FailureWords } from '../../../wording/describeFailure';
+import { counted } from '../../../wording/join';
+import { phrase, say } from '../../../wording/say';
 import type { Account, Accounts } from '../../shared/accounts';
 import type { Claims } from './claims';
 import type { Endings } from './endings';
@@ -148,12 +150,6 @@ export class Reader {
 }
 
 function tooMany(asked: number, elsewhere: number, allowed: number): FailureWords {
-	const others =
-		elsewhere > 0
-			? `, besides ${elsewhere.toLocaleString('en-US')} of other runs of this node in this execution`
-			: '';
-	return {
-		message: `All items together ask for ${asked.toLocaleString('en-US')} vouchers${others}, and 'Max Vouchers' allows ${allowed.toLocaleString('en-US')}`,
-		hint: "Nothing was sent. Check the list and 'Quantity'; if the number is right, raise 'Max Vouchers'",
-	};
+	const others = elsewhere > 0 ? phrase('besidesOtherRuns', { elsewhere: counted(elsewhere) }) : '';
+	return say('tooManyVouchers', { asked: counted(asked), others, allowed: counted(allowed) });
 }

@@ -5,6 +5,7 @@ import type { Ledger } from '../memory/ledger/ledger';
 import type { Register } from '../memory/register/contract';
 import { RegisterProblem } from '../../shared/registerDatabase/registerProblem';
 import type { FailureWords } from '../../../wording/describeFailure';
+import { phrase, say } from '../../../wording/say';
 
 /** A retry cannot go on; nothing was sent by it. */
 export class RetryRefused extends Error {
@@ -15,15 +16,9 @@ export class RetryRefused extends Error {
 	}
 }
 
-const RETRIED_ELSEWHERE: FailureWords = {
-	message:
-		'The voucher may or may not have been sent: the failed execution was retried before, and that retry may have gone on with this item',
-	hint: "Press 'Retry' on the failed execution that the earlier retry left behind: not on the first one, and not on this one. If there is none, look in the CRM who has the voucher: running the workflow anew sends it",
-};
-
 /** For an item that another retry of the same execution may have sent. */
 export function retriedElsewhere(attempts = 0): Failed {
-	return { kind: 'unknown', attempts, words: RETRIED_ELSEWHERE };
+	return { kind: 'unknown', attempts, words: say('retriedBefore') };
 }
 
 /**
@@ -56,13 +51,7 @@ export async function goOnWithRetry(
 }
 
 function notLookedUp(error: unknown): RetryRefused {
-	const hint =
-		error instanceof RegisterProblem
-			? error.hint
-			: `Check n8n's database. n8n says: ${error instanceof Error ? error.message : String(error)}`;
-	return new RetryRefused({
-		message:
-			'Whether this execution was retried before could not be looked up, so nothing more is sent',
-		hint: `${hint}. Then press 'Retry' again`,
-	});
+	const reason = error instanceof Error ? error.message : String(error);
+	const hint = error instanceof RegisterProblem ? error.hint : phrase('checkDatabase', { reason });
+	return new RetryRefused(say('retriesNotLookedUp', { hint }));
 }

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, IWorkflowSettings, WorkflowExecuteMode } from 'n8n-workflow';
+import { phrase } from '../../../wording/say';
 
 /**
  * Where what a failed execution has sent is remembered, for a person who wants to go on with it.
@@ -37,10 +38,10 @@ export function isKept(
 export function goOnWords(place: RetryPlace): string {
 	switch (place) {
 		case 'here':
-			return "To go on, press 'Retry' on this execution in the 'Executions' tab: what was sent is not sent again.";
+			return phrase('goOnHere');
 		case 'inSubWorkflow':
-			return "To go on, press 'Retry' on the sub-workflow's own execution, in the 'Executions' tab of the sub-workflow: what was sent is not sent again. 'Retry' of the workflow that called it, and 'Retry On Fail' on the node that did, start it anew.";
+			return phrase('goOnInSubWorkflow');
 		case 'nowhere':
-			return "n8n does not keep this execution, so there is no 'Retry' that goes on with it. Let the workflow's settings save failed executions the next time, and look in the CRM who has the voucher.";
+			return phrase('goOnNowhere');
 	}
 }

@@ -7,7 +7,7 @@ import {
 	type Register,
 } from '../memory/register/contract';
 import { registerTimings } from '../../shared/registerDatabase/timings';
-import type { FailureWords } from '../../../wording/describeFailure';
+import { say } from '../../../wording/say';
 import type { Claimable, ItemState, Work } from './itemState';
 
 /** A window that is used up sooner may grow; one that lasts longer keeps too many keys in doubt. */
@@ -187,16 +187,10 @@ function applyClaim(before: Claimable, claim: Claim): ItemState {
 			// What this execution itself remembers of the item is more precise.
 			if (before.kind !== 'unsent') return before;
 			const { claimedAtMs: firstAttemptAtMs, quietSinceMs } = claim;
-			const earlier = { attempts: 0, firstAttemptAtMs, quietSinceMs, words: ABANDONED };
+			const earlier = { attempts: 0, firstAttemptAtMs, quietSinceMs, words: say('keyAbandoned') };
 			return { kind: 'inDoubt', work, earlier };
 		}
 		case 'elsewhere':
 			return { kind: 'elsewhere', work, before };
 	}
 }
-
-const ABANDONED: FailureWords = {
-	message:
-		'The voucher may or may not have been sent: an execution that took this key ended without saying how',
-	hint: "Look in the CRM whether the customer has the voucher, or set 'If the Answer Gets Lost' to verify and run again",
-};

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { say } from '../../../wording/say';
 import { patiently } from './patience';
 import { RegisterProblem } from './registerProblem';
 import { CREATE_TABLES, MAY_USE_TABLES, SCHEMA_VERSION } from './schema';
@@ -84,11 +85,7 @@ export class RegisterDatabase {
 		const version = await this.version();
 		if (version === undefined) await this.createTables();
 		else if (version > SCHEMA_VERSION) {
-			throw new RegisterProblem(
-				"The register's tables were made by a newer version of this package",
-				'Update the package on this n8n process',
-				false,
-			);
+			throw new RegisterProblem(say('registerNewer'), false);
 		}
 	}
 

@@ -1,14 +1,17 @@
+import type { Said } from '../../../wording/say';
+
 /** Why the register cannot be used, in words for the one who set it up. */
 export class RegisterProblem extends Error {
 	override name = 'RegisterProblem';
+	/** What to do about it. */
+	readonly hint: string;
 
 	constructor(
-		message: string,
-		/** What to do about it. */
-		readonly hint: string,
+		{ message, hint }: Said,
 		/** Trying again in a moment may help. */
 		readonly mayPass: boolean,
 	) {
 		super(message);
+		this.hint = hint;
 	}
 }

@@ -3,7 +3,10 @@ import type {
 	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { RegisterProblem } from './registerProblem';
+import { label } from '../../../wording/form/labels';
+import { sentences } from '../../../wording/join';
+import { phrase } from '../../../wording/say';
+import type { RegisterProblem } from './registerProblem';
 import { RegisterDatabase } from './database';
 import { readRegisterSettings } from './settings';
 
@@ -14,18 +17,20 @@ export async function registerConnection(
 ): Promise<INodeCredentialTestResult> {
 	const settings = readRegisterSettings(data ?? {});
 	for (const field of ['host', 'database', 'user'] as const) {
-		if (settings[field] === '') return { status: 'Error', message: `Fill in '${NAMES[field]}'` };
+		if (settings[field] === '') {
+			return { status: 'Error', message: phrase('fillIn', { field: label(NAMES[field]) }) };
+		}
 	}
 	const database = new RegisterDatabase(settings);
 	try {
 		await database.check();
-		return { status: 'OK', message: 'Connection successful' };
+		return { status: 'OK', message: phrase('connected') };
 	} catch (error) {
 		const { message, hint } = error as RegisterProblem;
-		return { status: 'Error', message: hint ? `${message}. ${hint}` : message };
+		return { status: 'Error', message: sentences(message, hint) };
 	} finally {
 		await database.close();
 	}
 }
 
-const NAMES = { host: 'Host', database: 'Database', user: 'User' };
+const NAMES = { host: 'Host', database: 'Database', user: 'User' } as const;

@@ -33,26 +33,26 @@ describe.each([
 	['anybody', readId],
 ])('an ID made by %s', (_, read) => {
 	test.each(UNSEEN)('has no %s in it', (_name, sign) => {
-		expect(() => read(`70${sign}27`, 'ID')).toThrow(/^'ID' contains .*U\+/);
+		expect(() => read(`70${sign}27`, 'Customer ID')).toThrow(/^'Customer ID' contains .*U\+/);
 		expect(unseenSign(`70${sign}27`)).toBe(sign);
 	});
 
 	test('comes back as it is, without blanks around it', () => {
-		expect(read(' 7027_a-B ', 'ID')).toBe('7027_a-B');
-		expect(read(5757, 'ID')).toBe('5757');
-		expect(read(null, 'ID')).toBe('');
+		expect(read(' 7027_a-B ', 'Customer ID')).toBe('7027_a-B');
+		expect(read(5757, 'Customer ID')).toBe('5757');
+		expect(read(null, 'Customer ID')).toBe('');
 	});
 });
 
 test.each(['`7', "'7", '"7"', '="7"', '７', '７０', '7.5', '7/8', '用户', 'é', '7#', '7\u00a08'])(
 	'an ID made by the platform is not %s',
 	(id) => {
-		expect(() => readPlatformId(id, 'ID')).toThrow();
+		expect(() => readPlatformId(id, 'Customer ID')).toThrow();
 	},
 );
 
 test('an ID of the user’s own may have any sign that can be seen', () => {
-	for (const id of ['店#1', 'A/7', 'shop 7', '７']) expect(readId(id, 'ID')).toBe(id);
+	for (const id of ['店#1', 'A/7', 'shop 7', '７']) expect(readId(id, 'Customer ID')).toBe(id);
 });
 
 test.each([
@@ -63,7 +63,7 @@ test.each([
 	['123000', false, false],
 	['c000', false, false],
 ])('%s looks rounded: %s, shows that its list was not: %s', (id, looksRounded, showsUnrounded) => {
-	expect(readCustomerId(id, 'ID')).toEqual({ id, looksRounded, showsUnrounded });
+	expect(readCustomerId(id, 'Customer ID')).toEqual({ id, looksRounded, showsUnrounded });
 });
 
 test.each([
@@ -102,7 +102,7 @@ describe('text of any length', () => {
 			for (const read of [readId, readPlatformId, readCustomerId, refuseExpressionAsText]) {
 				withoutHanging(() => {
 					try {
-						read(text, 'ID');
+						read(text, 'Customer ID');
 					} catch {
 						// Whether it is refused is not the question here.
 					}

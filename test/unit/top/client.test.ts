@@ -24,13 +24,13 @@ const lastForm = () => new URLSearchParams(String(gateway.lastRequest?.body));
 
 describe('a client that cannot be made', () => {
 	it.each<[string, Partial<TopApp>, string]>([
-		['no app key', { appKey: '' }, "'App Key'"],
-		['no secret', { appSecret: '' }, "'App Secret'"],
-		['an unknown sign method', { signMethod: 'sha512' as never }, "'Sign Method'"],
-	])('%s', (_name, app, field) => {
+		['no app key', { appKey: '' }, 'appKeyMissing'],
+		['no secret', { appSecret: '' }, 'appSecretMissing'],
+		['an unknown sign method', { signMethod: 'sha512' as never }, 'signMethodUnknown'],
+	])('%s', (_name, app, kind) => {
 		expect(thrown(() => clientFor(gateway.url, { app: { ...APP, ...app } }))).toMatchObject({
 			name: 'TopConfigurationError',
-			hint: expect.stringContaining(field),
+			problem: expect.objectContaining({ kind }),
 		});
 	});
 
@@ -51,7 +51,7 @@ describe('a client that cannot be made', () => {
 	])('%s: %d', (name, value) => {
 		expect(thrown(() => clientFor(gateway.url, { [name]: value }))).toMatchObject({
 			name: 'TopConfigurationError',
-			message: expect.stringContaining(name),
+			problem: { kind: 'numberUnusable', name, value, most: 2 ** 31 - 1 },
 		});
 	});
 

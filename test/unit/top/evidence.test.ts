@@ -189,7 +189,7 @@ describe('what is not in the platform’s words', () => {
 			'notExecuted',
 			scope,
 		]),
-		['configuration', new TopConfigurationError('', ''), 'notExecuted', 'run'],
+		['configuration', new TopConfigurationError({ kind: 'appKeyMissing' }), 'notExecuted', 'run'],
 		['cancelled before', new TopAbortedError(false), 'notExecuted', 'run'],
 		['cancelled after', new TopAbortedError(true), 'lost', 'run'],
 		['reset', new TopLostAnswerError('reset', 'ECONNRESET', ''), 'lost', 'item'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describeFailure } from '../../../wording/describeFailure';
-import { SYSTEM_CODES } from '../../../wording/systemCodes';
+import { SYSTEM_CODES } from '../../../scripts/failures/systemCodes';
 import {
 	BusinessRefusal,
 	TopAbortedError,
@@ -9,6 +9,7 @@ import {
 	TopLostAnswerError,
 	TopPlatformError,
 	TopUnreadableAnswerError,
+	type ConfigurationProblem,
 	type LostStage,
 	type UnreadableKind,
 	type UnwrittenStage,
@@ -133,7 +134,7 @@ describe('a voucher that may have been sent', () => {
 	const notSent: unknown[] = [
 		...UNWRITTEN.map((stage) => new TopConnectionError(stage, 'X', 'x')),
 		new TopAbortedError(false),
-		new TopConfigurationError('x', 'y'),
+		new TopConfigurationError({ kind: 'appKeyMissing' }),
 		platform(7),
 		platform(25),
 		platform(15, 'isp.call-limited'),
@@ -168,11 +169,22 @@ test('the beginning of an unreadable answer is kept', () => {
 	expect(describeFailure(error).message).toContain('HTTP 502');
 });
 
-test('a configuration failure keeps its own words', () => {
-	expect(describeFailure(new TopConfigurationError('No app key', 'Fill it in'))).toEqual({
-		message: 'No app key',
-		hint: 'Fill it in',
-	});
+test.each<[ConfigurationProblem, RegExp, string]>([
+	[{ kind: 'appKeyMissing' }, /no app key/, "'App Key'"],
+	[{ kind: 'appSecretMissing' }, /no app secret/, "'App Secret'"],
+	[{ kind: 'signMethodUnknown', value: 'sha512' }, /"sha512" is not known/, "'Sign Method'"],
+	[{ kind: 'environmentUnknown', value: 'x' }, /"x" is not known/, "'Production'"],
+	[{ kind: 'gatewayNoAddress', value: 'gw' }, /"gw" is not a web address/, "'Gateway URL'"],
+	[{ kind: 'gatewayNotHttps', value: 'ftp://gw' }, /https:.* ftp:\/\/gw/, "'Gateway URL'"],
+	[{ kind: 'gatewayMoreThanAddress' }, /must be an address only/, "'Gateway URL'"],
+	[{ kind: 'proxyNoAddress' }, /is not a web address/, 'HTTPS_PROXY'],
+	[{ kind: 'proxyOtherProtocol', protocol: 'socks5:' }, /starts with socks5:/, 'HTTPS_PROXY'],
+	[{ kind: 'proxyUnescapedPercent' }, /has a %/, 'HTTPS_PROXY'],
+	[{ kind: 'numberUnusable', name: 'timeoutMs', value: 0, most: 9 }, /to 9, and is 0/, 'timeoutMs'],
+])('what cannot be used says which field to correct: %j', (problem, message, field) => {
+	const words = describeFailure(new TopConfigurationError(problem));
+	expect(words.message).toMatch(message);
+	expect(words.hint).toContain(field);
 });
 
 describe('anything at all', () => {
@@ -189,7 +201,7 @@ describe('anything at all', () => {
 				const text = `POST app_key=1&${name}${secret}&v=2.0`;
 				const errors = [
 					new Error(text),
-					new TopConfigurationError(text, 'hint'),
+					new TopConfigurationError({ kind: 'gatewayNoAddress', value: text }),
 					new TopUnreadableAnswerError('html', 200, text, text),
 					new BusinessRefusal(
 						{ bizSuccess: false, resultCode: text, resultView: text, resultDesc: text },

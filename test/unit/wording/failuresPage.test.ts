@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { failuresPage } from '../../../wording/failuresPage';
+import { failuresPage } from '../../../scripts/failures/page';
 import { EVIDENCE_RULES } from '../../../top';
 
 test('docs/failures.md is what the tables in the code say', () => {

@@ -1,5 +1,6 @@
 import type { VoucherSendRequest } from '../../../../top/calls/voucherSend';
 import { describeFailure } from '../../../../wording/describeFailure';
+import { phrase } from '../../../../wording/say';
 import { pause } from '../../../shared/pause';
 import type { DeliveryContext } from '../context';
 import { timings } from '../timings';
@@ -35,9 +36,10 @@ export async function lookUp(
 	const others = () => othersOf(voucher, request.request_id, delivery.earlierRequests);
 	try {
 		const clock = await platformClock(context);
-		if (clock.errorMs > MOST_CLOCK_ERROR_MS) return { kind: 'unclear', because: CLOCK_UNREAD };
+		if (clock.errorMs > MOST_CLOCK_ERROR_MS)
+			return { kind: 'unclear', because: phrase('clockUnread') };
 		for (const atMs of looksAt(lost, lostAtMs, others())) {
-			if (!(await pause(atMs - Date.now(), context.signal))) return RUN_ENDED;
+			if (!(await pause(atMs - Date.now(), context.signal))) return runEnded();
 			const vouchers = await vouchersOf(context, request);
 			const share = countShare(vouchers, lost, others(), clock);
 			if (share.least === request.voucher_num) {
@@ -50,12 +52,12 @@ export async function lookUp(
 				return { kind: 'unclear', because: unclearWords(share, request) };
 			}
 		}
-		return { kind: 'unclear', because: 'others gave the customer the same voucher meanwhile' };
+		return { kind: 'unclear', because: phrase('gotMeanwhile') };
 	} catch (error) {
-		if (context.signal.aborted) return RUN_ENDED;
+		if (context.signal.aborted) return runEnded();
 		const reason =
 			error instanceof IncompleteList ? error.message : describeFailure(error, 'read').message;
-		return { kind: 'unclear', because: `the customer's vouchers could not be listed: ${reason}` };
+		return { kind: 'unclear', because: phrase('notListed', { reason }) };
 	}
 }
 
@@ -76,14 +78,12 @@ function listingOf({ client, pacer, settings, stop }: LookUpContext): ListingCon
 	};
 }
 
-const RUN_ENDED: Finding = {
-	kind: 'unclear',
-	because: 'the run ended before it could be known',
-};
+function runEnded(): Finding {
+	return { kind: 'unclear', because: phrase('runEnded') };
+}
 
 /** Beyond it, vouchers given one after the other could no longer be told apart. */
 const MOST_CLOCK_ERROR_MS = 5_000;
-const CLOCK_UNREAD = 'the platform took too long to say what time it is';
 
 /** From when on a voucher that is not in the list was not given, and will not be. */
 function certainFromMs({ quietSinceMs }: LostRequest, { requests }: Others): number {
@@ -107,6 +107,6 @@ function idsOf({ found }: Share, request: VoucherSendRequest): string[] {
 }
 
 function unclearWords({ least, most }: Share, { voucher_num }: VoucherSendRequest): string {
-	const count = least === most ? `${most}` : `between ${Math.max(0, least)} and ${most}`;
-	return `${count} of the vouchers the customer holds may come from this request, which asked for ${voucher_num}`;
+	const count = least === most ? most : phrase('between', { least: Math.max(0, least), most });
+	return phrase('someOfThem', { count, asked: voucher_num });
 }

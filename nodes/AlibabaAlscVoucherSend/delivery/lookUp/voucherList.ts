@@ -4,6 +4,7 @@ import {
 } from '../../../../top/calls/customerVoucherList';
 import type { VoucherSendRequest } from '../../../../top/calls/voucherSend';
 import type { TopClient } from '../../../../top/client';
+import { phrase } from '../../../../wording/say';
 import { readingCall, type ReadingContext } from '../../../shared/readingCall';
 
 export interface ListingContext extends ReadingContext {
@@ -58,9 +59,11 @@ export async function vouchersOf(
 		}
 		if (page.hasNextPage) continue;
 		if (seen.size < (page.totalSize ?? 0)) {
-			throw new IncompleteList(`of ${page.totalSize} vouchers only ${seen.size} came`);
+			throw new IncompleteList(
+				phrase('someMissing', { total: page.totalSize ?? 0, came: seen.size }),
+			);
 		}
 		return [...found.values()];
 	}
-	throw new IncompleteList(`the list does not end after ${MOST_PAGES} pages`);
+	throw new IncompleteList(phrase('listWithoutEnd', { pages: MOST_PAGES }));
 }

@@ -243,19 +243,18 @@ describe('a proxy that does not let the call through', () => {
 
 describe('a proxy address that cannot be used', () => {
 	it.each([
-		['http://', 'is not a web address'],
-		['socks5://user:hunter2@127.0.0.1:1080', 'starts with socks5:'],
-		['http://user%:hunter2@127.0.0.1:3128', 'has a %'],
-	])('%s', async (address, reason) => {
+		['http://', 'proxyNoAddress'],
+		['socks5://user:hunter2@127.0.0.1:1080', 'proxyOtherProtocol'],
+		['http://user%:hunter2@127.0.0.1:3128', 'proxyUnescapedPercent'],
+	])('%s', async (address, kind) => {
 		process.env.HTTP_PROXY = address;
 		const following = call(clientFor(gateway.url));
-		const error = (await rejection(following.answer)) as Error & { hint: string };
+		const error = (await rejection(following.answer)) as Error;
 		expect(error).toMatchObject({
 			name: 'TopConfigurationError',
-			message: expect.stringContaining(reason),
-			hint: expect.stringContaining('HTTPS_PROXY'),
+			problem: expect.objectContaining({ kind }),
 		});
-		expect(error.message + error.hint).not.toContain('hunter2');
+		expect(error.message + JSON.stringify(error)).not.toContain('hunter2');
 		expect(following.written).toBe(false);
 		expect(gateway.calls).toEqual([]);
 	});

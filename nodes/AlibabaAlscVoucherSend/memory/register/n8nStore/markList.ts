@@ -1,3 +1,4 @@
+import { say } from '../../../../../wording/say';
 import { randomBytes } from 'node:crypto';
 import { setImmediate as nextTurnOfEventLoop } from 'node:timers/promises';
 import type { DeduplicationScope } from 'n8n-workflow';
@@ -213,11 +214,7 @@ export class MarkList {
 		// Whoever comes next begins anew.
 		this.ownMark = undefined;
 		this.lengthKnown = undefined;
-		return new RegisterProblem(
-			"Another n8n process uses the same keys at the same time, and n8n's own store cannot keep the two apart",
-			"Set 'Register' in the options to PostgreSQL: any number of processes can share it",
-			false,
-		);
+		return new RegisterProblem(say('storeShared'), false);
 	}
 }
 

@@ -1,3 +1,5 @@
+import { counted } from '../../../../../wording/join';
+import { phrase, say } from '../../../../../wording/say';
 import { idOf, type Claim, type Ending, type Gift, type Register } from '../contract';
 import { RegisterProblem } from '../../../../shared/registerDatabase/registerProblem';
 import { registerTimings } from '../../../../shared/registerDatabase/timings';
@@ -53,10 +55,12 @@ export class N8nRegister implements Register {
 	}
 
 	get advice(): string | undefined {
-		if (this.list.isFull) return FORGETS;
+		if (this.list.isFull) return phrase('storeForgets');
 		const busyMs = this.list.busyMs - this.busyMsBefore;
 		const elsewhereMs = performance.now() - this.beganAtMs - busyMs;
-		return busyMs > Math.max(WORTH_MENTIONING_MS, elsewhereMs) ? TAKES_LONG : undefined;
+		return busyMs > Math.max(WORTH_MENTIONING_MS, elsewhereMs)
+			? phrase('storeTakesLong')
+			: undefined;
 	}
 
 	async claim(gifts: readonly Gift[]): Promise<Claim[]> {
@@ -218,14 +222,6 @@ function timeMarks(gifts: readonly GiftMarks[], nowMs: number): string[] {
 }
 
 function tooMany(itemCount: number): RegisterProblem {
-	return new RegisterProblem(
-		`n8n's own store remembers ${MOST_GIFTS.toLocaleString('en-US')} keys, and this run brings ${itemCount.toLocaleString('en-US')}`,
-		"Set 'Register' in the options to PostgreSQL, or send the list in parts with a node for each",
-		false,
-	);
+	const numbers = { most: counted(MOST_GIFTS), items: counted(itemCount) };
+	return new RegisterProblem(say('storeTooSmall', numbers), false);
 }
-
-const FORGETS =
-	"'Send Once Key': n8n's own store is full and forgets the oldest keys. Set 'Register' in the options to PostgreSQL.";
-const TAKES_LONG =
-	"'Send Once Key': n8n's own store took longer than the sending. Set 'Register' in the options to PostgreSQL.";

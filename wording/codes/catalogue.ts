@@ -1,16 +1,11 @@
-import { firstCovering, type AnswerPattern } from '../top';
+import { firstCovering } from '../../top/answerPattern';
 import { mainCodes, unspecificCodes } from './mainCodes';
 import { permissionSubCodes } from './permissionSubCodes';
 import { requestSubCodes } from './requestSubCodes';
 import { serviceSubCodes } from './serviceSubCodes';
 import { throttlingCodes } from './throttlingCodes';
-import type { Words } from './words';
-
-/** One row of the catalogue: which of the platform's answers it covers and the words for them. */
-export interface CatalogueRow extends Words, AnswerPattern {
-	/** The platform's own text says more than these words: put it behind the title. */
-	quote?: boolean;
-}
+import type { Words } from '../words';
+import type { CatalogueRow } from './row';
 
 /** What to call an answer that no row covers. */
 export const UNKNOWN_CODE: Words & { quote: boolean } = {

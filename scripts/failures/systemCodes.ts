@@ -1,4 +1,4 @@
-import type { LostStage, UnwrittenStage } from '../top/protocol/errors';
+import type { LostStage, UnwrittenStage } from '../../top/protocol/errors';
 
 /** The codes that Node.js and undici give to each kind of failure, for those who search for one. */
 export const SYSTEM_CODES: Readonly<Record<UnwrittenStage | LostStage, readonly string[]>> = {

@@ -1,4 +1,4 @@
-import type { CatalogueRow } from './platformCatalogue';
+import type { CatalogueRow } from './row';
 
 /** Refusals for too many calls; the platform's text often says for how long. */
 export const throttlingCodes: readonly CatalogueRow[] = [
@@ -15,8 +15,7 @@ export const throttlingCodes: readonly CatalogueRow[] = [
 		title: 'The app calls this method more often than the platform allows it',
 		hint: "Set 'Max Requests per Second' lower; for an app that is not online yet, finish its release on open.taobao.com to lift this limit",
 		titleZh: '应用调用该接口的频率超过了平台限制',
-		hintZh:
-			'请调低「Max Requests per Second」；若应用尚未上线，在淘宝开放平台完成上线后该限制会解除',
+		hintZh: '请调低「每秒最多请求数」；若应用尚未上线，在淘宝开放平台完成上线后该限制会解除',
 	},
 	{
 		subCode: 'accesscontrol.limited-by-api-access-count',
@@ -30,21 +29,20 @@ export const throttlingCodes: readonly CatalogueRow[] = [
 		title: 'The platform receives more calls than it allows',
 		hint: "Run the rest of the items later, or set 'Max Requests per Second' lower",
 		titleZh: '调用频率超过了平台限制',
-		hintZh: '请稍后再运行剩余的数据，或调低「Max Requests per Second」',
+		hintZh: '请稍后再运行剩余的数据，或调低「每秒最多请求数」',
 	},
 	{
 		subCode: 'isp.call-limited',
 		title: 'The service behind the platform receives more calls than it allows',
 		hint: "Run the rest of the items later, or set 'Max Requests per Second' lower",
 		titleZh: '平台背后的服务调用过于频繁',
-		hintZh: '请稍后再运行剩余的数据，或调低「Max Requests per Second」',
+		hintZh: '请稍后再运行剩余的数据，或调低「每秒最多请求数」',
 	},
 	{
 		codes: [4, 5, 6, 7, 8],
 		title: 'The app calls more often than the platform allows',
 		hint: "Run the rest of the items later, set 'Max Requests per Second' lower, or raise the app's quota in the console of open.taobao.com",
 		titleZh: '应用的调用次数或频率超过了平台限制',
-		hintZh:
-			'请稍后再运行剩余的数据，或调低「Max Requests per Second」，或在淘宝开放平台控制台提升调用额度',
+		hintZh: '请稍后再运行剩余的数据，或调低「每秒最多请求数」，或在淘宝开放平台控制台提升调用额度',
 	},
 ];

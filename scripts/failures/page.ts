@@ -1,25 +1,45 @@
-import { EVIDENCE_RULES, judge, type Evidence, type EvidenceRule } from '../top/evidence';
-import { TopPlatformError } from '../top/protocol/errors';
+import { EVIDENCE_RULES, judge, type Evidence, type EvidenceRule } from '../../top/evidence';
+import { TopPlatformError } from '../../top/protocol/errors';
 import {
-	MAY_HAVE_BEEN_SENT,
 	READ_DECLINED,
 	SEND_DECLINED,
 	SEND_REASONS,
 	UNEXPECTED,
-} from './businessWords';
-import { CUSTOMER_NOT_FOUND } from './customerWords';
-import { OUTCOMES } from './outcomes';
-import { OWN_MESSAGES, type OwnMessage } from './ownMessages';
-import { PLATFORM_CATALOGUE, UNKNOWN_CODE, type CatalogueRow } from './platformCatalogue';
-import { SYSTEM_CODES } from './systemCodes';
+} from '../../wording/businessWords';
+import { PLATFORM_CATALOGUE, UNKNOWN_CODE } from '../../wording/codes/catalogue';
+import type { CatalogueRow } from '../../wording/codes/row';
+import { CUSTOMER_NOT_FOUND } from '../../wording/customerWords';
+import { configuration, credential } from '../../wording/messages/credential';
+import { doubts } from '../../wording/messages/delivery';
+import { fields, mobileNumbers, settings } from '../../wording/messages/fields';
+import { ids } from '../../wording/messages/ids';
+import { register } from '../../wording/messages/register';
+import { retries, wholeRun } from '../../wording/messages/run';
+import { keys, sameItems } from '../../wording/messages/sendOnce';
 import {
 	ABORTED_WORDS,
-	CONFIGURATION_WORDS,
 	LOST_WORDS,
 	UNREADABLE_WORDS,
 	UNWRITTEN_WORDS,
-} from './transportCatalogue';
-import type { Words } from './words';
+} from '../../wording/transportCatalogue';
+import type { Message, Words } from '../../wording/words';
+import { OUTCOMES } from './outcomes';
+import { SYSTEM_CODES } from './systemCodes';
+
+/** What the package says by itself, by subject. */
+export const SUBJECTS: ReadonlyArray<readonly [string, Readonly<Record<string, Message>>]> = [
+	['IDs that cannot be right · 有问题的 ID', ids],
+	['Fields of an item · 数据项的字段', fields],
+	['Mobile numbers · 手机号', mobileNumbers],
+	['Settings · 设置', settings],
+	['Two items that look the same · 两条相同的数据', sameItems],
+	['Send Once Key · 防重复键', keys],
+	['The register in PostgreSQL · PostgreSQL 登记库', register],
+	['Retries of a failed execution · 重试失败的执行', retries],
+	['The run as a whole · 整次运行', wholeRun],
+	['The app and the gateway · 应用和网关', configuration],
+	["The credential's test and signing · 凭证的测试和签名", credential],
+];
 
 const OUTCOME_OF: Readonly<Record<Evidence, string>> = {
 	refused: 'rejected',
@@ -35,7 +55,7 @@ export function failuresPage(): string {
 		[
 			`# Failures · 失败说明
 
-<!-- Written by scripts/writeFailuresPage.ts from the tables in the code: change those, not this page. -->
+<!-- Written by scripts/failures/ from the tables in the code: change those, not this page. -->
 
 Search this page (Ctrl+F) for the \`code\` or the \`sub_code\` in an item's \`details\`, or for words of its message. In codes, \`*\` stands for any text, in messages \`…\`.
 
@@ -53,7 +73,7 @@ The node decides by this table whether to try again and what to report. For the 
 ${evidenceTable()}`,
 			`## What the node says itself · 节点自己的提示
 
-${OWN_MESSAGES.map(({ heading, messages }) => ownMessages(heading, messages)).join('\n\n')}`,
+${SUBJECTS.map(([heading, messages]) => ownMessages(heading, messages)).join('\n\n')}`,
 			section(
 				'Sub-codes · 子错误码（sub_code）',
 				withSubCode.map((row) => entry(code(row.subCode ?? ''), row, outcomeOf(row))),
@@ -64,14 +84,13 @@ ${OWN_MESSAGES.map(({ heading, messages }) => ownMessages(heading, messages)).jo
 			]),
 			section('The CRM said no · CRM 拒绝', [
 				entry(`${code('result')} or ${code('biz_success')} is false`, SEND_DECLINED, 'rejected'),
-				SEND_REASONS.map(({ hint, hintZh }) => `- ${hint}. · ${hintZh}。`).join('\n'),
+				SEND_REASONS.map(({ en, zh }) => `- ${en}. · ${zh}。`).join('\n'),
 				entry('The same for a look-up · 查询被拒绝', READ_DECLINED),
 				entry('Nobody was found · 没有找到', CUSTOMER_NOT_FOUND),
 			]),
 			section('The request never left · 请求没有发出', [
 				...systemEntries(UNWRITTEN_WORDS, 'not_sent'),
 				entry('stopped before · 发出前停止', ABORTED_WORDS.before, 'not_sent'),
-				entry('configuration · 配置', CONFIGURATION_WORDS, 'not_sent'),
 			]),
 			section('The answer was lost · 答复丢失', [
 				...systemEntries(LOST_WORDS, 'unknown'),
@@ -92,8 +111,8 @@ function section(title: string, entries: string[]): string {
 
 function entry(heading: string, words: Words, outcome?: string): string {
 	const mayBeSent = outcome === 'unknown';
-	const hint = mayBeSent ? `${MAY_HAVE_BEEN_SENT.en}. ${words.hint}` : words.hint;
-	const hintZh = mayBeSent ? `${MAY_HAVE_BEEN_SENT.zh}。${words.hintZh}` : words.hintZh;
+	const hint = mayBeSent ? `${doubts.mayHaveBeenSent.en}. ${words.hint}` : words.hint;
+	const hintZh = mayBeSent ? `${doubts.mayHaveBeenSent.zh}。${words.hintZh}` : words.hintZh;
 	return [
 		`### ${heading}`,
 		'',
@@ -105,10 +124,10 @@ function entry(heading: string, words: Words, outcome?: string): string {
 	].join('\n');
 }
 
-function ownMessages(heading: string, messages: readonly OwnMessage[]): string {
-	const entries = messages.map((message) =>
+function ownMessages(heading: string, messages: Readonly<Record<string, Message>>): string {
+	const entries = Object.values(messages).map((message) =>
 		[
-			`- **${escaped(message.title)}** · **${message.titleZh}**`,
+			`- **${escaped(message.title)}** · **${escaped(message.titleZh)}**`,
 			`  - What to do: ${escaped(message.hint)}.`,
 			`  - 处理方法：${escaped(message.hintZh)}。`,
 			...(message.outcome ? [`  - Outcome · 结果: ${code(message.outcome)}`] : []),
@@ -117,9 +136,9 @@ function ownMessages(heading: string, messages: readonly OwnMessage[]): string {
 	return [`### ${heading}`, entries.join('\n')].join('\n\n');
 }
 
-/** Signs that the page would take for markup. */
+/** What varies is shown as …; signs that the page would take for markup are escaped. */
 function escaped(text: string): string {
-	return text.replace(/[*_\\]/g, '\\$&');
+	return text.replace(/\{\w+\}/g, '…').replace(/[*_\\]/g, '\\$&');
 }
 
 function systemEntries<Kind extends keyof typeof SYSTEM_CODES>(

@@ -1,4 +1,4 @@
-import type { Words } from './words';
+import type { Words } from '../../wording/words';
 
 /** The four ways an item can end, by the value that stands in the output. */
 export const OUTCOMES: ReadonlyArray<Words & { value: string }> = [
@@ -29,6 +29,6 @@ export const OUTCOMES: ReadonlyArray<Words & { value: string }> = [
 		hint: "Look at the customer's vouchers in the CRM first; send again only if it is not there, or let the node look by itself with 'If the Answer Gets Lost' set to 'Verify, Then Decide'",
 		titleZh: '答复丢失；顾客可能已经得到券，也可能没有',
 		hintZh:
-			'请先在 CRM 中查看该顾客的优惠券，确认没有后再发；也可以把「If the Answer Gets Lost」设为「Verify, Then Decide」，由节点自行核对',
+			'请先在 CRM 中查看该顾客的优惠券，确认没有后再发；也可以把「答复丢失时」设为「先核对再决定」，由节点自行核对',
 	},
 ];

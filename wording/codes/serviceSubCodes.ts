@@ -1,4 +1,4 @@
-import type { CatalogueRow } from './platformCatalogue';
+import type { CatalogueRow } from './row';
 
 /** The service behind the platform did not do its part (`isp`: the platform's side). */
 export const serviceSubCodes: readonly CatalogueRow[] = [

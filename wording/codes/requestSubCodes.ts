@@ -1,4 +1,4 @@
-import type { CatalogueRow } from './platformCatalogue';
+import type { CatalogueRow } from './row';
 
 const specific: readonly CatalogueRow[] = [
 	{
@@ -8,7 +8,7 @@ const specific: readonly CatalogueRow[] = [
 		hint: "Check that the item has a customer and a voucher template; most brands also need 'Brand ID' or 'External Brand ID' in 'Additional Fields'",
 		titleZh: '请求缺少平台要求的参数',
 		hintZh:
-			'请检查该条数据是否有顾客 ID 和券模板 ID；多数品牌还需要在「Additional Fields」中填写「Brand ID」或「External Brand ID」',
+			'请检查该条数据是否有顾客 ID 和券模板 ID；多数品牌还需要在「附加字段」中填写「品牌 ID」或「外部品牌 ID」',
 	},
 	{
 		subCode: 'isv.invalid-paramete*',
@@ -32,7 +32,7 @@ const specific: readonly CatalogueRow[] = [
 		title: 'The platform does not allow one of the values of the request',
 		hint: "Remove the value that the platform's text in the details names from 'Additional Fields'",
 		titleZh: '请求中有平台不允许的参数',
-		hintZh: '请从「Additional Fields」中去掉详情里平台原文指出的参数',
+		hintZh: '请从「附加字段」中去掉详情里平台原文指出的参数',
 	},
 	{
 		subCode: 'isv.*not-exist*',

@@ -1,4 +1,4 @@
-import type { CatalogueRow } from './platformCatalogue';
+import type { CatalogueRow } from './row';
 
 const UPDATE_THE_NODE = {
 	hint: 'The node sets this itself: update n8n-nodes-alibaba-alsc, and check that no proxy changes the request on its way',
@@ -26,7 +26,7 @@ export const mainCodes: readonly CatalogueRow[] = [
 		title: 'The merchant who authorized the app may not make this call',
 		hint: "Use an account with more rights to authorize the app, and put the new session key into 'Session Token' in the credential",
 		titleZh: '授权用户权限不足',
-		hintZh: '请用权限更高的账号授权该应用，并把新的 session key 填入凭证的「Session Token」',
+		hintZh: '请用权限更高的账号授权该应用，并把新的 session key 填入凭证的「SessionKey」',
 	},
 	{
 		codes: [13],
@@ -46,7 +46,7 @@ export const mainCodes: readonly CatalogueRow[] = [
 		title: 'The gateway does not know the method',
 		hint: "Check 'Environment' or 'Gateway URL' in the credential: this gateway does not offer the ALSC CRM methods",
 		titleZh: '网关不认识该接口（method）',
-		hintZh: '请检查凭证中的「Environment」或「Gateway URL」：该网关不提供本地生活 CRM 接口',
+		hintZh: '请检查凭证中的「环境」或「网关地址」：该网关不提供本地生活 CRM 接口',
 	},
 	{
 		codes: [23],
@@ -73,7 +73,7 @@ export const mainCodes: readonly CatalogueRow[] = [
 		title: 'The call needs the authorization of the merchant',
 		hint: "Have the merchant authorize the app and put the session key into 'Session Token' in the credential",
 		titleZh: '缺少 session，该调用需要商家授权',
-		hintZh: '请商家授权该应用，并把 session key 填入凭证的「Session Token」',
+		hintZh: '请商家授权该应用，并把 session key 填入凭证的「SessionKey」',
 	},
 	{
 		codes: [27],
@@ -81,7 +81,7 @@ export const mainCodes: readonly CatalogueRow[] = [
 		hint: "Have the merchant authorize the app again and put the new session key into 'Session Token' in the credential, or leave it empty if the app needs none",
 		titleZh: 'session key 无效或已过期',
 		hintZh:
-			'请商家重新授权该应用，并把新的 session key 填入凭证的「Session Token」；若应用不需要授权，请留空',
+			'请商家重新授权该应用，并把新的 session key 填入凭证的「SessionKey」；若应用不需要授权，请留空',
 	},
 	{
 		codes: [28],
@@ -96,7 +96,7 @@ export const mainCodes: readonly CatalogueRow[] = [
 		hint: "Check 'App Key' in the credential, and that 'Environment' is the one the app was registered in: a sandbox key works in the sandbox only",
 		titleZh: '网关不认识这个 App Key',
 		hintZh:
-			'请检查凭证中的「App Key」，以及「Environment」是否与应用所属环境一致：沙箱的 Key 只能用于沙箱',
+			'请检查凭证中的「App Key」，以及「环境」是否与应用所属环境一致：沙箱的 Key 只能用于沙箱',
 	},
 	{
 		codes: [30],
@@ -137,7 +137,7 @@ export const mainCodes: readonly CatalogueRow[] = [
 		hint: "Check that the item has a customer and a voucher template; most brands also need 'Brand ID' or 'External Brand ID' in 'Additional Fields'",
 		titleZh: '请求缺少必选参数',
 		hintZh:
-			'请检查该条数据是否有顾客 ID 和券模板 ID；多数品牌还需要在「Additional Fields」中填写「Brand ID」或「External Brand ID」',
+			'请检查该条数据是否有顾客 ID 和券模板 ID；多数品牌还需要在「附加字段」中填写「品牌 ID」或「外部品牌 ID」',
 	},
 	{
 		codes: [41, 43],
@@ -152,14 +152,14 @@ export const mainCodes: readonly CatalogueRow[] = [
 		title: "The merchant's authorization does not cover this call",
 		hint: "Have the merchant authorize the app again, with all rights it asks for, and put the new session key into 'Session Token' in the credential",
 		titleZh: '授权（短授权）权限不足',
-		hintZh: '请商家重新授权并授予全部所需权限，再把新的 session key 填入凭证的「Session Token」',
+		hintZh: '请商家重新授权并授予全部所需权限，再把新的 session key 填入凭证的「SessionKey」',
 	},
 	{
 		codes: [44],
 		title: 'The access token is not valid',
 		hint: "Have the merchant authorize the app again and put the new session key into 'Session Token' in the credential",
 		titleZh: 'access token 无效',
-		hintZh: '请商家重新授权该应用，并把新的 session key 填入凭证的「Session Token」',
+		hintZh: '请商家重新授权该应用，并把新的 session key 填入凭证的「SessionKey」',
 	},
 	{
 		codes: [47],

@@ -1,4 +1,4 @@
-import type { CatalogueRow } from './platformCatalogue';
+import type { CatalogueRow } from './row';
 
 /** Who may call: permissions, addresses, app keys, authorizations. */
 export const permissionSubCodes: readonly CatalogueRow[] = [
@@ -39,7 +39,7 @@ export const permissionSubCodes: readonly CatalogueRow[] = [
 		hint: "Check 'App Key' in the credential, and that 'Environment' is the one the app was registered in: a sandbox key works in the sandbox only",
 		titleZh: '网关不认识这个 App Key',
 		hintZh:
-			'请检查凭证中的「App Key」，以及「Environment」是否与应用所属环境一致：沙箱的 Key 只能用于沙箱',
+			'请检查凭证中的「App Key」，以及「环境」是否与应用所属环境一致：沙箱的 Key 只能用于沙箱',
 	},
 	{
 		subCode: 'isv.invalid-signature',
@@ -53,15 +53,14 @@ export const permissionSubCodes: readonly CatalogueRow[] = [
 		title: "The merchant's authorization has expired",
 		hint: "Have the merchant authorize the app again and put the new session key into 'Session Token' in the credential",
 		titleZh: '商家授权已过期',
-		hintZh: '请商家重新授权该应用，并把新的 session key 填入凭证的「Session Token」',
+		hintZh: '请商家重新授权该应用，并把新的 session key 填入凭证的「SessionKey」',
 	},
 	{
 		subCode: 'sessionkey-not-generated-by-*',
 		title: 'The session key belongs to another app',
 		hint: "Put a session key into 'Session Token' that was made for this app key, or leave it empty if the app needs none",
 		titleZh: 'session key 不属于当前应用',
-		hintZh:
-			'请在「Session Token」中填写为当前 App Key 生成的 session key；若应用不需要授权，请留空',
+		hintZh: '请在「SessionKey」中填写为当前 App Key 生成的 session key；若应用不需要授权，请留空',
 	},
 	{
 		subCode: '*invalid-session*',
@@ -69,6 +68,6 @@ export const permissionSubCodes: readonly CatalogueRow[] = [
 		hint: "Have the merchant authorize the app again and put the new session key into 'Session Token' in the credential, or leave it empty if the app needs none",
 		titleZh: 'session key 无效',
 		hintZh:
-			'请商家重新授权该应用，并把新的 session key 填入凭证的「Session Token」；若应用不需要授权，请留空',
+			'请商家重新授权该应用，并把新的 session key 填入凭证的「SessionKey」；若应用不需要授权，请留空',
 	},
 ];

@@ -1,0 +1,36 @@
+import { configuration, credential, credentialParts } from './credential';
+import { answers, doubts } from './delivery';
+import { fieldParts, fields, mobileNumbers, settings } from './fields';
+import { ids, kinds } from './ids';
+import { register, registerTest } from './register';
+import { retries, retryParts, runParts, wholeRun } from './run';
+import { keyLines, keys, sameItemParts, sameItems } from './sendOnce';
+
+/** Everything that the package says by itself, by its id; a file for each subject. */
+export const MESSAGES = {
+	...ids,
+	...fields,
+	...mobileNumbers,
+	...settings,
+	...sameItems,
+	...keys,
+	...register,
+	...retries,
+	...wholeRun,
+	...credential,
+	...configuration,
+} as const;
+
+/** Parts of messages, and lines that have no hint. */
+export const PHRASES = {
+	...kinds,
+	...fieldParts,
+	...sameItemParts,
+	...keyLines,
+	...registerTest,
+	...retryParts,
+	...runParts,
+	...doubts,
+	...answers,
+	...credentialParts,
+} as const;
