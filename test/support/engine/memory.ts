@@ -43,13 +43,28 @@ export async function openN8nMemory({ processedData }: TestBench): Promise<TestM
 export interface PostgresMemory extends TestMemory {
 	credential: ICredentialDataDecryptedObject;
 	database: TestDatabase;
+	/** How many apps are banned as far as the register knows. */
+	bannedApps(): Promise<number>;
 }
 
 export async function openPostgresMemory(): Promise<PostgresMemory> {
 	const database = await createTestDatabase();
 	const relay = await startRelay(database.settings.port);
+	const hasTables = async () => {
+		const [{ made }] = await database.query<{ made: boolean }>(
+			"select to_regclass('alsc_register') is not null as made",
+		);
+		return made;
+	};
 	return {
 		database,
+		bannedApps: async () => {
+			if (!(await hasTables())) return 0;
+			const [{ count }] = await database.query<{ count: number }>(
+				"select count(*)::int as count from alsc_pace where (pace->>'bannedUntilMs')::float8 > 0",
+			);
+			return count;
+		},
 		options: { register: 'postgres' },
 		credential: { ...database.settings, port: relay.port },
 		setAway: (isAway) => relay.setAway(isAway),
@@ -58,10 +73,7 @@ export async function openPostgresMemory(): Promise<PostgresMemory> {
 			await database.query('update alsc_gifts set held_until = now() where holder is not null');
 		},
 		clear: async () => {
-			const [{ made }] = await database.query<{ made: boolean }>(
-				"select to_regclass('alsc_gifts') is not null as made",
-			);
-			if (made) await database.query('truncate alsc_gifts, alsc_retries');
+			if (await hasTables()) await database.query('truncate alsc_gifts, alsc_retries, alsc_pace');
 		},
 		close: async () => {
 			await builtModule<{ closeRegisterDatabases: () => Promise<void> }>(
