@@ -24,7 +24,7 @@ export interface ScaleResult {
 	banSeconds: Array<[number, number]>;
 }
 
-interface Plan {
+export interface Plan {
 	quotaPerSecond: number;
 	workers: number;
 	items: number;
@@ -76,7 +76,7 @@ async function emptyDatabase(): Promise<void> {
 	await client.end();
 }
 
-async function measureOne(plan: Plan): Promise<ScaleResult> {
+export async function measureOne(plan: Plan): Promise<ScaleResult> {
 	const { workers, items, quotaPerSecond, register } = plan;
 	const gateway = await spawnGateway({
 		latencyMs: 20,

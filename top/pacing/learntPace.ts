@@ -1,23 +1,25 @@
+import { correctedCount, isDoubtful } from './burst';
+
 /**
  * How many calls a second one app key may make, learnt from the gateway's own refusals. Plain data, so
  * that processes can share it, and functions from one state to the next.
  *
- * Nothing limits the pace until the first refusal. What was accepted in the window before it is the quota,
- * or what others left of it, nearly to the call: that is held, a little below. A ban costs everybody its
- * whole length, so the limit is probed more rarely the longer it has held.
+ * Nothing limits the pace until the first refusal. What was accepted in the second before it is the quota, or
+ * what others left of it, nearly to the call: that is held, a little below. It is more when the burst fell into
+ * two of the gateway's windows; the next refusal, within two seconds, tells by how much (see `burst.ts`).
+ * A ban costs everybody its whole length, so the limit is probed more rarely the longer it has held.
  *
- * A refusal soon after another says that others use the quota, too. Then the pace climbs steeply from a few
+ * Another refusal soon after says that others use the quota, too. Then the pace climbs steeply from a few
  * calls a second, twice: the refusal that ends the first climb is the same for all processes, so they climb
  * the second time side by side, and what its end finds is a fair share for each. They need not talk to each
- * other. Where they do, nobody need be made room for: the count was wrong, because it fell into two windows,
- * and is taken anew, once.
+ * other. Where they do, nobody need be made room for: the count is taken anew, once.
  *
  * The published alternatives were tried first, in a simulation of one process with 32 requests in flight,
  * 100 calls a second and bans of a second, for five minutes. The CUBIC limiter of smithy's util-retry uses
  * 0.70 of the quota with a ban every 5 seconds; AIMD by the book (half, then one call a second more) 0.74;
  * CUBIC from 97 % of what was accepted 0.85, with a ban every 7; AIMD from 97 % 0.95, but it needs 40
- * seconds to find a quota that is 40 calls larger, however small both are. This uses 0.95, with six bans. All
- * of them search again and again, for a limit that moves as a network's does; a quota seldom moves.
+ * seconds to find a quota that is 40 calls larger, however small both are. This uses 0.955, with five bans.
+ * All of them search again and again, for a limit that moves as a network's does; a quota seldom moves.
  */
 export type LearntPace = Free | Held | Climbing;
 
@@ -52,6 +54,10 @@ interface Held extends Refused {
 	keepOfRefused: number;
 	/** It has been measured anew, and is not once more. */
 	again?: boolean;
+	/** How long it took to make the calls that `accepted` counts, in seconds, if nothing held them up. */
+	burstS?: number;
+	/** The count of a burst was corrected, while others, if there are any, climbed for the first time. */
+	corrected?: boolean;
 }
 
 /** Others use the quota, too, and all find their shares. */
@@ -77,6 +83,14 @@ const KEEP = 0.98;
  * make a window hold a few calls more than its share, and a second refusal so soon is taken for others.
  */
 const EASE = 0.03;
+/** Half of a doubtful count is sure; the rest is eased in over so many windows, and this is kept if refused. */
+const SURE = 0.5;
+const SURE_UNTIL = 5;
+const KEEP_OF_DOUBTFUL = 0.93;
+/** What is kept of a count that was corrected; it is not quite exact. */
+const KEEP_OF_CORRECTED = 0.96;
+/** A pace that is too high is refused within so many windows, give or take the time of an answer. */
+const SHOWS_WITHIN = 2.2;
 /** What is kept of the pace so many windows before probing was refused. */
 const KEEP_OF_PROBED = 0.97;
 const MOMENT = 1.5;
@@ -87,8 +101,10 @@ const KEEP_OF_CLIMB = 0.87;
 /** How many refusals a share found by climbing may meet until it fits those of the others. */
 const BEARS_AFTER_CLIMB = 3;
 
-/** How long a new limit is held before it is probed, in windows; twice as long each time it is confirmed. */
-const PATIENCE = 18;
+/** How long a new limit is held before it is probed, in windows; twice as long once it is confirmed. */
+const PATIENCE = 36;
+/** The same for a count that was corrected: it may be too low. */
+const PATIENCE_OF_CORRECTED = 12;
 /** The same for a share: others may be done, and leave theirs. */
 const PATIENCE_OF_SHARE = 6;
 /** With the time that probing takes, a raised quota is found within two minutes. */
@@ -147,7 +163,9 @@ function share({ keep, most = Infinity, accepted, windowS }: Held): number {
 }
 
 function eased(learnt: Held, used: number): number {
-	const missing = EASE * Math.max(0, 1 - used / SOON);
+	const missing = isDoubtful(learnt.burstS)
+		? (1 - SURE) * Math.max(0, 1 - used / SURE_UNTIL)
+		: EASE * Math.max(0, 1 - used / SOON);
 	return Math.max(LEAST / learnt.windowS, (1 - missing) * share(learnt));
 }
 
@@ -173,12 +191,14 @@ export function windowOf(banSeconds: number): number | undefined {
  * A ban began. One of more than a minute is about an hour or a day, and teaches nothing about the pace.
  *
  * @param acceptedIn how many calls were accepted in the last seconds
+ * @param burstS how long those of the last second took, in seconds
  * @param knowsAll whether all processes that use the quota know the same, so that none need be made room for
  */
 export function afterBan(
 	learnt: LearntPace,
 	banSeconds: number,
 	acceptedIn: (seconds: number) => number,
+	burstS?: number,
 	knowsAll = false,
 ): LearntPace {
 	const windowS = windowOf(banSeconds);
@@ -203,7 +223,8 @@ export function afterBan(
 
 	if (learnt.phase === 'free') {
 		if (accepted < TOO_FEW && !knowsAll) return climb(0);
-		return hold(learnt.again ? { again: true } : {});
+		if (knowsAll) return hold(learnt.again ? { again: true } : {});
+		return hold({ bears: 1, ...(windowS === SECOND ? { burstS } : {}) });
 	}
 	const pace = paceOf(learnt);
 	if (learnt.phase === 'climbing') {
@@ -227,8 +248,18 @@ export function afterBan(
 	}
 	const { patience, bears, keepOfRefused } = learnt;
 	if (used > SOON) return hold({ keep: KEEP_OF_REFUSED, most: held, patience });
+	if (learnt.burstS !== undefined) {
+		const rest = { bears: 0, patience: PATIENCE_OF_CORRECTED, corrected: true };
+		if (isDoubtful(learnt.burstS)) {
+			return hold({ keep: KEEP_OF_DOUBTFUL, most: paceAgo(learnt, MOMENT), ...rest });
+		}
+		if (used < SHOWS_WITHIN) {
+			const quota = correctedCount(learnt.accepted, learnt.burstS, pace, used);
+			return quota ? hold({ keep: KEEP_OF_CORRECTED, most: quota, ...rest }) : climb(1);
+		}
+	}
 	if (bears === 0) {
-		if (!knowsAll) return climb(1);
+		if (!knowsAll) return climb(learnt.corrected ? CLIMBS : 1);
 		if (!learnt.again) return { phase: 'free', again: true };
 	}
 	return hold({

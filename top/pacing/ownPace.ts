@@ -23,7 +23,7 @@ export class OwnPace {
 	private readonly pace = new Schedule();
 	private readonly firsts = new Schedule();
 	private readonly caps = new CapSchedules();
-	private readonly lastSecond = new RecentCount(50, 20);
+	private readonly lastSecond = new RecentCount(20, 50);
 	private readonly lastMinute = new RecentCount(1000, 60);
 
 	/**
@@ -64,7 +64,12 @@ export class OwnPace {
 
 	/** Call once per ban, however many requests it caught in flight. */
 	refused(nowMs: number, banSeconds: number): void {
-		this.learnt = afterBan(this.learnt, banSeconds, (seconds) => this.acceptedIn(seconds, nowMs));
+		this.learnt = afterBan(
+			this.learnt,
+			banSeconds,
+			(seconds) => this.acceptedIn(seconds, nowMs),
+			this.lastSecond.burstMs(nowMs) / 1000,
+		);
 	}
 
 	/** How many calls were accepted in the last second, or in the last minute. */

@@ -1,3 +1,6 @@
+/** So much of what was counted belongs to the burst. */
+const MOST_OF_BURST = 0.9;
+
 /** Counts what happened in the last seconds, in slices, so that its cost does not grow with the rate. */
 export class RecentCount {
 	/** One slice more than the time asked for: of the oldest a part counts yet. */
@@ -22,6 +25,20 @@ export class RecentCount {
 		const oldest = this.counts[(this.newestSlice + 1) % this.counts.length];
 		const passed = Math.min(1, Math.max(0, nowMs / this.sliceMs - this.newestSlice));
 		return Math.round(sum - oldest * passed);
+	}
+
+	/** How long ago it began to happen so often, in milliseconds; what trickled in before is left out. */
+	burstMs(nowMs: number): number {
+		const enough = MOST_OF_BURST * this.count(nowMs);
+		let counted = 0;
+		let slice = this.newestSlice;
+		while (slice > this.newestSlice - this.slices) {
+			counted += this.counts[slice % this.counts.length];
+			if (counted >= enough) break;
+			slice--;
+		}
+		const ms = (nowMs - slice * this.sliceMs) / MOST_OF_BURST;
+		return Math.min(ms, this.slices * this.sliceMs);
 	}
 
 	private advance(nowMs: number): void {

@@ -149,7 +149,7 @@ function learn(after: SharedPace, report: Report, nowMs: number): void {
 			after.counted = Object.fromEntries(counted);
 			return counted.reduce((sum, [, count]) => sum + count, 0);
 		};
-		after.learnt = afterBan(after.learnt, ban.seconds, acceptedIn, true);
+		after.learnt = afterBan(after.learnt, ban.seconds, acceptedIn, undefined, true);
 	}
 	if (nowMs < after.bannedUntilMs || ban) addLateNews(after, report);
 	if (!ban) return;

@@ -31,9 +31,21 @@ export interface Simulation {
 	mostSeconds?: number;
 	/** Requests in flight per process; 16 unless given. */
 	concurrency?: number;
-	/** The time an answer takes; 20 ms unless given. It varies by half. */
-	latencyMs?: number;
+	/** The time an answer takes; {@link KIND} unless given. */
+	network?: Network;
 }
+
+/** What lies between a process and its gateway, and what else the process has to do. */
+export interface Network {
+	/** The least and the most time an answer takes, in milliseconds; half of it on the way there. */
+	latencyMs: [number, number];
+	/** How much later each of the first requests leaves than the one before: connections and code are cold. */
+	coldMs: number;
+	/** The longest time that the process is busy with something else, a few times a second. */
+	mostBusyMs: number;
+}
+
+export const KIND: Network = { latencyMs: [10, 30], coldMs: 0, mostBusyMs: 0 };
 
 /**
  * Processes with a pacer each send through one quota. Time is simulated (use jest's fake timers), so that a
@@ -45,19 +57,31 @@ export async function simulate(
 	simulation: Simulation,
 ): Promise<{ sentAtMs: number[][]; seconds: number }> {
 	const { processes, quota, seed, mostSeconds = Infinity } = simulation;
-	const { concurrency = 16, latencyMs = 20 } = simulation;
+	const { concurrency = 16, network = KIND } = simulation;
 	const beganAtMs = Date.now();
 	const random = seeded(seed);
-	const latency = () => latencyMs * (0.5 + random()) * 0.5;
+	const [least, most] = network.latencyMs;
+	// Short times are as frequent as long ones, by their order of magnitude.
+	const oneWay = () => (least * (most / least) ** random()) / 2;
 	const sentAtMs = processes.map((): number[] => []);
 	let working = processes.length * concurrency;
 	let stopped = false;
 
+	let busyUntilMs = 0;
+	const beBusy = async () => {
+		while (working > 0 && !stopped) {
+			await sleep(100 + 400 * random());
+			busyUntilMs = Date.now() + network.mostBusyMs * random();
+		}
+	};
+	if (network.mostBusyMs > 0) void beBusy();
+	const busyMs = () => Math.max(0, busyUntilMs - Date.now());
+
 	const sendOne = async (pacer: Pacer, run: object): Promise<boolean> => {
 		const turn = await pacer.turn({ run });
-		await sleep(latency());
+		await sleep(oneWay() + busyMs());
 		const banSeconds = quota.call(Date.now());
-		await sleep(latency());
+		await sleep(oneWay() + busyMs());
 		if (banSeconds > 0) pacer.throttled(turn, banSeconds);
 		else pacer.accepted(turn);
 		return banSeconds === 0;
@@ -67,15 +91,15 @@ export async function simulate(
 		const pacer = known ?? new Pacer(clock);
 		const run = {};
 		let left = vouchers;
-		const work = async () => {
-			await sleep(from * 1000);
+		const work = async (n: number) => {
+			await sleep(from * 1000 + n * network.coldMs);
 			while (left-- > 0 && !stopped) {
 				while (!(await sendOne(pacer, run)) && !stopped);
 				sentAtMs[of].push(Date.now());
 			}
 			working--;
 		};
-		for (let n = 0; n < concurrency; n++) void work();
+		for (let n = 0; n < concurrency; n++) void work(n);
 	}
 	for (let second = 0; working > 0 && second < mostSeconds; second++) {
 		await jest.advanceTimersByTimeAsync(1000);
