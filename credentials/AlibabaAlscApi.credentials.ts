@@ -5,6 +5,7 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
+import { localized } from '../wording/form/localized';
 import { credentialTest } from './credentialTest';
 import { signRequest } from './signRequest';
 
@@ -109,6 +110,10 @@ export class AlibabaAlscApi implements ICredentialType {
 				'The session key (SessionKey, access token) a merchant gave the app by authorizing it. Leave it empty unless the platform asks for it.',
 		},
 	];
+
+	constructor() {
+		this.properties = localized(this.properties);
+	}
 
 	authenticate: IAuthenticate = async (credentials, requestOptions) =>
 		signRequest(credentials, requestOptions, Date.now());

@@ -1,4 +1,5 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { localized } from '../wording/form/localized';
 
 /**
  * A PostgreSQL database that remembers what was sent; the nodes test it (`testedBy`). It is no API, and
@@ -99,4 +100,8 @@ export class AlibabaAlscRegister implements ICredentialType {
 				"The certificate of the authority that signed the server's, as PEM text. Leave it empty for one that Node.js knows.",
 		},
 	];
+
+	constructor() {
+		this.properties = localized(this.properties);
+	}
 }

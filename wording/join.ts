@@ -10,6 +10,11 @@ export function because(what: string, why: string): string {
 	return language() === 'zh' ? `${what}：${why}` : `${what}: ${why}`;
 }
 
+/** What stands in a row. */
+export function listed(what: readonly string[]): string {
+	return what.join(language() === 'zh' ? '，' : ', ');
+}
+
 /** A number as people read it. */
 export function counted(count: number): string {
 	return count.toLocaleString('en-US');

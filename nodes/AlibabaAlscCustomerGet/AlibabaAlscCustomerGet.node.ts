@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { registerConnection } from '../shared/registerDatabase/testConnection';
 import { executeCustomerGet } from './execute';
+import { localized } from '../../wording/form/localized';
 import { properties } from './properties';
 
 export class AlibabaAlscCustomerGet implements INodeType {
@@ -45,6 +46,10 @@ export class AlibabaAlscCustomerGet implements INodeType {
 		],
 		properties,
 	};
+
+	constructor() {
+		this.description = localized(this.description);
+	}
 
 	methods = { credentialTest: { registerConnection } };
 

@@ -1,21 +1,33 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
+import { counted, listed } from '../../wording/join';
+import { phrase } from '../../wording/say';
 import type { LookedUp } from './lookUp';
 import { isSwitchedOff } from './output';
 
+const FAILURES = [
+	['not_found', 'customersNotFound'],
+	['rejected', 'customersRejected'],
+	['no_answer', 'customersNoAnswer'],
+	['not_asked', 'customersNotAsked'],
+] as const;
+
 /** How many items ended how, over the output. */
 export function lookUpHint(all: readonly LookedUp[]): NodeExecutionHint {
-	const count = (kind: LookedUp['result']['kind']) =>
+	const of = (kind: LookedUp['result']['kind']) =>
 		all.filter(({ result }) => result.kind === kind).length;
 	const switchedOff = all.filter(({ result }) => isSwitchedOff(result)).length;
-	const found = count('found');
+	const found = of('found');
+	const count = counted(found);
 	const parts = [
-		`${found.toLocaleString('en-US')} found${switchedOff > 0 ? ` (${switchedOff.toLocaleString('en-US')} of them switched off: none of their benefits can be used)` : ''}`,
-		...(['not_found', 'rejected', 'no_answer', 'not_asked'] as const)
-			.filter((kind) => count(kind) > 0)
-			.map((kind) => `${count(kind).toLocaleString('en-US')} ${kind.replace('_', ' ')}`),
+		switchedOff > 0
+			? phrase('customersFoundSwitchedOff', { count, off: counted(switchedOff) })
+			: phrase('customersFound', { count }),
+		...FAILURES.filter(([kind]) => of(kind) > 0).map(([kind, id]) =>
+			phrase(id, { count: counted(of(kind)) }),
+		),
 	];
 	return {
-		message: `Customers: ${parts.join(', ')}`,
+		message: phrase('customersLine', { parts: listed(parts) }),
 		type: found === all.length && switchedOff === 0 ? 'info' : 'warning',
 		location: 'outputPane',
 	};

@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { registerConnection } from '../shared/registerDatabase/testConnection';
+import { localized } from '../../wording/form/localized';
 import { properties } from './properties';
 import { executeVoucherSend } from './run/execute';
 import { searchVoucherTemplates } from './templatePicker/searchVoucherTemplates';
@@ -48,6 +49,10 @@ export class AlibabaAlscVoucherSend implements INodeType {
 		],
 		properties,
 	};
+
+	constructor() {
+		this.description = localized(this.description);
+	}
 
 	methods = {
 		credentialTest: { registerConnection },

@@ -26,7 +26,7 @@ export const mainCodes: readonly CatalogueRow[] = [
 		title: 'The merchant who authorized the app may not make this call',
 		hint: "Use an account with more rights to authorize the app, and put the new session key into 'Session Token' in the credential",
 		titleZh: '授权用户权限不足',
-		hintZh: '请用权限更高的账号授权该应用，并把新的 session key 填入凭证的「SessionKey」',
+		hintZh: '请用权限更高的账号授权该应用，并把新的 session key 填入凭证的「SessionKey（授权）」',
 	},
 	{
 		codes: [13],
@@ -73,7 +73,7 @@ export const mainCodes: readonly CatalogueRow[] = [
 		title: 'The call needs the authorization of the merchant',
 		hint: "Have the merchant authorize the app and put the session key into 'Session Token' in the credential",
 		titleZh: '缺少 session，该调用需要商家授权',
-		hintZh: '请商家授权该应用，并把 session key 填入凭证的「SessionKey」',
+		hintZh: '请商家授权该应用，并把 session key 填入凭证的「SessionKey（授权）」',
 	},
 	{
 		codes: [27],
@@ -81,7 +81,7 @@ export const mainCodes: readonly CatalogueRow[] = [
 		hint: "Have the merchant authorize the app again and put the new session key into 'Session Token' in the credential, or leave it empty if the app needs none",
 		titleZh: 'session key 无效或已过期',
 		hintZh:
-			'请商家重新授权该应用，并把新的 session key 填入凭证的「SessionKey」；若应用不需要授权，请留空',
+			'请商家重新授权该应用，并把新的 session key 填入凭证的「SessionKey（授权）」；若应用不需要授权，请留空',
 	},
 	{
 		codes: [28],
@@ -152,14 +152,15 @@ export const mainCodes: readonly CatalogueRow[] = [
 		title: "The merchant's authorization does not cover this call",
 		hint: "Have the merchant authorize the app again, with all rights it asks for, and put the new session key into 'Session Token' in the credential",
 		titleZh: '授权（短授权）权限不足',
-		hintZh: '请商家重新授权并授予全部所需权限，再把新的 session key 填入凭证的「SessionKey」',
+		hintZh:
+			'请商家重新授权并授予全部所需权限，再把新的 session key 填入凭证的「SessionKey（授权）」',
 	},
 	{
 		codes: [44],
 		title: 'The access token is not valid',
 		hint: "Have the merchant authorize the app again and put the new session key into 'Session Token' in the credential",
 		titleZh: 'access token 无效',
-		hintZh: '请商家重新授权该应用，并把新的 session key 填入凭证的「SessionKey」',
+		hintZh: '请商家重新授权该应用，并把新的 session key 填入凭证的「SessionKey（授权）」',
 	},
 	{
 		codes: [47],

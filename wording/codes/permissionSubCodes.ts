@@ -53,14 +53,15 @@ export const permissionSubCodes: readonly CatalogueRow[] = [
 		title: "The merchant's authorization has expired",
 		hint: "Have the merchant authorize the app again and put the new session key into 'Session Token' in the credential",
 		titleZh: '商家授权已过期',
-		hintZh: '请商家重新授权该应用，并把新的 session key 填入凭证的「SessionKey」',
+		hintZh: '请商家重新授权该应用，并把新的 session key 填入凭证的「SessionKey（授权）」',
 	},
 	{
 		subCode: 'sessionkey-not-generated-by-*',
 		title: 'The session key belongs to another app',
 		hint: "Put a session key into 'Session Token' that was made for this app key, or leave it empty if the app needs none",
 		titleZh: 'session key 不属于当前应用',
-		hintZh: '请在「SessionKey」中填写为当前 App Key 生成的 session key；若应用不需要授权，请留空',
+		hintZh:
+			'请在「SessionKey（授权）」中填写为当前 App Key 生成的 session key；若应用不需要授权，请留空',
 	},
 	{
 		subCode: '*invalid-session*',
@@ -68,6 +69,6 @@ export const permissionSubCodes: readonly CatalogueRow[] = [
 		hint: "Have the merchant authorize the app again and put the new session key into 'Session Token' in the credential, or leave it empty if the app needs none",
 		titleZh: 'session key 无效',
 		hintZh:
-			'请商家重新授权该应用，并把新的 session key 填入凭证的「SessionKey」；若应用不需要授权，请留空',
+			'请商家重新授权该应用，并把新的 session key 填入凭证的「SessionKey（授权）」；若应用不需要授权，请留空',
 	},
 ];

@@ -49,7 +49,7 @@ export const LABELS = {
 	Custom: '自定义',
 	'Gateway URL': '网关地址',
 	'Sign Method': '签名方式',
-	'Session Token': 'SessionKey',
+	'Session Token': 'SessionKey（授权）',
 	Host: '主机',
 	Port: '端口',
 	Database: '数据库',

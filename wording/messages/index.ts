@@ -1,10 +1,12 @@
 import { configuration, credential, credentialParts } from './credential';
+import { customerLine } from './customers';
 import { answers, doubts } from './delivery';
 import { fieldParts, fields, mobileNumbers, settings } from './fields';
 import { ids, kinds } from './ids';
 import { register, registerTest } from './register';
 import { retries, retryParts, runParts, wholeRun } from './run';
 import { keyLines, keys, sameItemParts, sameItems } from './sendOnce';
+import { templateList } from './templates';
 
 /** Everything that the package says by itself, by its id; a file for each subject. */
 export const MESSAGES = {
@@ -33,4 +35,6 @@ export const PHRASES = {
 	...doubts,
 	...answers,
 	...credentialParts,
+	...customerLine,
+	...templateList,
 } as const;
