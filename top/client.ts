@@ -70,12 +70,12 @@ export class TopClient {
 			throw new TopConfigurationError({ kind: 'signMethodUnknown', value });
 		}
 		const { timeoutMs = DEFAULT_TIMEOUT_MS } = options;
-		this.timeoutMs = counted('timeoutMs', timeoutMs);
-		this.connectTimeoutMs = counted(
+		this.timeoutMs = usableNumber('timeoutMs', timeoutMs);
+		this.connectTimeoutMs = usableNumber(
 			'connectTimeoutMs',
 			options.connectTimeoutMs ?? Math.min(timeoutMs, MOST_CONNECT_TIMEOUT_MS),
 		);
-		this.maxConnections = counted(
+		this.maxConnections = usableNumber(
 			'maxConnections',
 			options.maxConnections ?? DEFAULT_MAX_CONNECTIONS,
 		);
@@ -126,7 +126,7 @@ export class TopClient {
 		const form = this.builderFor(method, business)(business, this.now());
 		const { timeoutMs, connectTimeoutMs } = this;
 		const answer = await exchange(connection.forNextRequest(), this.#options.gateway, form, {
-			connectDeadlineMs: Math.min(MOST, MOST_STEPS * connectTimeoutMs + COARSE_TIMERS_MS),
+			connectDeadlineMs: Math.min(MOST_TIMER_MS, MOST_STEPS * connectTimeoutMs + COARSE_TIMERS_MS),
 			timeoutMs,
 			signal,
 			onWrite,
@@ -178,9 +178,9 @@ async function unlessAborted(work: Promise<void>, signal: AbortSignal | undefine
 }
 
 /** The most that a timer takes; above it, it would fire at once. */
-const MOST = 2 ** 31 - 1;
+const MOST_TIMER_MS = 2 ** 31 - 1;
 
-function counted(name: string, value: number): number {
-	if (Number.isInteger(value) && value >= 1 && value <= MOST) return value;
-	throw new TopConfigurationError({ kind: 'numberUnusable', name, value, most: MOST });
+function usableNumber(name: string, value: number): number {
+	if (Number.isInteger(value) && value >= 1 && value <= MOST_TIMER_MS) return value;
+	throw new TopConfigurationError({ kind: 'numberUnusable', name, value, most: MOST_TIMER_MS });
 }

@@ -2,7 +2,7 @@ import type { CustomerGetRequest } from '../../top/calls/customerGet';
 import type { Label } from '../../wording/form/labels';
 
 /** One way to find a customer. */
-export interface Key {
+export interface FindByField {
 	/** In the form's 'Find By'. */
 	value: string;
 	/** The platform's field. */
@@ -14,7 +14,7 @@ export interface Key {
 }
 
 /** In the order of the menu, which is by name. */
-export const KEYS: readonly Key[] = [
+export const FIND_BY_FIELDS: readonly FindByField[] = [
 	{
 		value: 'alipayId',
 		field: 'alipay_id',

@@ -3,10 +3,10 @@ import { ownerFields } from '../shared/ownerFields';
 import { paceOptions } from '../shared/paceOptions';
 import { registerOption } from '../shared/registerDatabase/registerOption';
 import { givenAsOneExpression } from '../shared/wholeCollection';
-import { KEYS } from './findBy';
+import { FIND_BY_FIELDS } from './findBy';
 
 /** One field for each kind of value, all by the same internal name; the form shows one of them. */
-const values: INodeProperties[] = KEYS.map(({ value, name, placeholder, description }) => ({
+const values: INodeProperties[] = FIND_BY_FIELDS.map(({ value, name, placeholder, description }) => ({
 	displayName: name,
 	name: 'value',
 	type: 'string',
@@ -55,7 +55,7 @@ export const properties: INodeProperties[] = [
 		name: 'findBy',
 		type: 'options',
 		noDataExpression: true,
-		options: KEYS.map(({ name, value }) => ({ name, value })),
+		options: FIND_BY_FIELDS.map(({ name, value }) => ({ name, value })),
 		default: 'mobile',
 		description: 'What you know of the customer',
 	},

@@ -4,7 +4,7 @@ import { readId, readPlatformId } from '../shared/identifiers';
 import { invalid } from '../shared/invalidInput';
 import { readOwner } from '../shared/ownerFields';
 import { additionalFieldsReader, parameterReaders } from '../shared/parameterReaders';
-import { KEYS, type Key } from './findBy';
+import { FIND_BY_FIELDS, type FindByField } from './findBy';
 import { readMobileNumber } from './mobileNumber';
 
 /** What to ask for one item. */
@@ -26,7 +26,7 @@ export function questionReader(
 	node: INode,
 ): (itemIndex: number) => Question {
 	const findBy = String(context.getNodeParameter('findBy', 0, 'mobile'));
-	const key = KEYS.find(({ value }) => value === findBy);
+	const key = FIND_BY_FIELDS.find(({ value }) => value === findBy);
 	if (!key) throw invalid('findByUnknown', 'Find By');
 	const reader = parameterReaders(context, node);
 	const value = reader('value', '');
@@ -50,7 +50,7 @@ export function questionReader(
 	};
 }
 
-function readValue(value: unknown, { value: findBy, name }: Key): string {
+function readValue(value: unknown, { value: findBy, name }: FindByField): string {
 	if (findBy === 'mobile') return readMobileNumber(value, name);
 	// An ID that a spreadsheet has rounded finds nobody, and the sender would refuse it.
 	if (findBy === 'customerId') return readPlatformId(value, name);

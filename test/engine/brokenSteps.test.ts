@@ -19,7 +19,7 @@ const STEPS: Record<string, [path: string, ...names: string[]]> = {
 	'putting a lost answer into words': ['wording/describeFailure', 'describeFailure'],
 	'remembering it for those who count': [`${NODE}/delivery/lookUp/voucherHistory`, 'recordRequest'],
 	'writing it into the ledger': [`${NODE}/memory/ledger/ledger`, 'Ledger', 'record'],
-	'noting how the key ended': [`${NODE}/run/claims`, 'Claims', 'note'],
+	'noting how the key ended': [`${NODE}/run/claims`, 'Claims', 'recordEnding'],
 	'putting it into the report': [`${NODE}/reporting/runReport`, 'RunReport', 'add'],
 	'making the output item': [`${NODE}/reporting/outcomeItem`, 'outcomeJson'],
 };

@@ -62,9 +62,9 @@ export async function connectionsTo(gateway: URL, policy: DispatcherPolicy): Pro
 	const { Client } = undici;
 	const makeConnection = () =>
 		new Connection(
-			(counted) =>
+			(limited) =>
 				new Client(gateway.origin, {
-					connect: counted(maker.connect),
+					connect: limited(maker.connect),
 					pipelining: 1,
 					keepAliveTimeout: keepAlive.idleMs,
 					keepAliveMaxTimeout: keepAlive.idleMs,

@@ -5,16 +5,17 @@ import type { RunSettings } from '../reading/settings';
 import type { EarlierRequests } from './lookUp/earlierRequests';
 import type { Outage } from './outage';
 
-/** Follows the requests of one item, for whoever runs it. */
+/** Tells the senders what happens to the requests of one item. */
 export interface DeliveryEvents {
 	/**
-	 * A request is about to leave; with the time of the item's first one, epoch milliseconds. It stays if
-	 * this throws.
+	 * Called just before the first byte of a request is written. If it throws, nothing is written.
+	 *
+	 * @param firstAttemptAtMs when the first request for the item left, epoch milliseconds
 	 */
 	leaving(firstAttemptAtMs: number): void;
-	/** None of the item's requests can have been executed. */
+	/** Called when it is certain that none of the item's requests was executed. */
 	notExecuted(): void;
-	/** Waits for something else than an answer; other items are sent meanwhile. */
+	/** Awaits something other than an answer; other items are sent meanwhile. */
 	setAside<T>(wait: () => Promise<T>): Promise<T>;
 }
 
@@ -27,10 +28,10 @@ export interface DeliveryContext {
 	cancelSignal: AbortSignal;
 	/** Ends the run early; requests in flight are awaited. */
 	stop: RunStop;
-	/** Ends the run when nothing can come of it. */
+	/** Stops the run when the platform cannot be reached. */
 	outage: Outage;
 	/** Names the app in locks: gateway and app key. */
 	appIdentity: string;
-	/** What other items of this run may have given before it; filled while items are read. */
+	/** What earlier runs may have given to this run's customers; filled while items are read. */
 	earlierRequests: EarlierRequests;
 }

@@ -55,8 +55,8 @@ export async function deliver(
 		return { kind: 'unknown', ...earlier };
 	}
 	const voucher = voucherOf(context.appIdentity, request);
-	// A voucher that is found at the customer carries no sign of the request that made it; it can only be
-	// counted, and counting needs that nobody sends the same voucher while one of them is in doubt.
+	// A voucher in a customer's list does not name the request that made it, so a look-up can only count
+	// them. That needs a lock: no other item may send the same voucher while one of them is in doubt.
 	const acquire = async () => await acquireLock(voucher, context.stop.signal);
 	const release = await (isLocked(voucher) ? events.setAside(acquire) : acquire());
 	if (!release) return stopped(context, 0, earlier);
@@ -71,7 +71,7 @@ export async function deliver(
 class Delivery {
 	private attempts: number;
 	private readonly mostAttempts: number;
-	/** When the attempt under way left; `undefined` while none has. */
+	/** When the attempt under way left, epoch milliseconds; `undefined` until it has. */
 	private leftAtMs?: number;
 	private readonly lost: LostAttempts;
 
@@ -88,12 +88,12 @@ class Delivery {
 	}
 
 	async run(): Promise<Outcome> {
-		const outcome = await this.bringOrFail();
+		const outcome = await this.attemptUntilDone();
 		recordDelivery(this.voucher, this.request, this.lost, this.leftAtMs, outcome);
 		return outcome;
 	}
 
-	private async bringOrFail(): Promise<Outcome> {
+	private async attemptUntilDone(): Promise<Outcome> {
 		const { settings, stop } = this.context;
 		if (this.earlier && settings.unknownOutcome === 'verify') {
 			const { firstAttemptAtMs, lostAtMs, quietSinceMs } = this.earlier;
@@ -124,7 +124,7 @@ class Delivery {
 			});
 		} catch (error) {
 			const { throttle } = judge(error);
-			// Another run was told of a ban that lasts longer than this one wants to wait.
+			// The pacer rejects the turn with the refusal that another request met: its ban is too long for this run.
 			if (throttle && !stop.reason) return this.throttledTooLong(error, throttle);
 			return this.fail('not_sent', stop.reason ?? describeFailure(error));
 		}
@@ -146,36 +146,36 @@ class Delivery {
 			});
 		} catch (error) {
 			outage.ended(error);
-			return await this.failed(error, turn);
+			return await this.afterFailure(error, turn);
 		}
 		outage.ended();
 		pacer.accepted(turn);
-		return await this.decide(answer);
+		return await this.afterAnswer(answer);
 	}
 
-	private async failed(error: unknown, turn: Turn): Promise<Outcome | 'again'> {
+	private async afterFailure(error: unknown, turn: Turn): Promise<Outcome | 'again'> {
 		const { pacer, stop } = this.context;
-		// The node's own failure says nothing of the request: whoever runs this decides.
+		// A fault of the node itself proves nothing about the request: the senders decide by whether it left.
 		if (!(error instanceof TopError)) throw error;
 		const verdict = judge(error);
 		if (verdict.evidence !== 'lost' && !this.lost.areOpen) this.events.notExecuted();
 		if (verdict.throttle) {
-			// Refused at the gate: this was no attempt.
+			// The gateway refused it before it reached the service: this was no attempt.
 			this.attempts--;
 			pacer.throttled(turn, verdict.throttle.banSeconds, error);
-			return this.throttled(error, verdict.throttle);
+			return this.afterThrottle(error, verdict.throttle);
 		}
 		if (error instanceof TopPlatformError) pacer.accepted(turn);
 		else pacer.unanswered(turn);
 		const words = describeFailure(error);
-		if (verdict.evidence === 'lost') return await this.answerLost(error, words);
+		if (verdict.evidence === 'lost') return await this.afterLostAnswer(error, words);
 		if (error instanceof TopAbortedError) return this.fail('not_sent', stop.reason ?? words);
 		if (verdict.scope === 'run') stop.request(words);
 		if (verdict.evidence === 'refused') return this.fail('rejected', words);
 		return await this.retry(words);
 	}
 
-	private async decide(answer: VoucherSendAnswer): Promise<Outcome | 'again'> {
+	private async afterAnswer(answer: VoucherSendAnswer): Promise<Outcome | 'again'> {
 		if (answer.decision === 'sent') {
 			return { kind: 'sent', attempts: this.attempts, proof: { by: 'answer', answer } };
 		}
@@ -188,14 +188,14 @@ class Delivery {
 			'The platform answered neither yes nor no',
 			JSON.stringify(answer.raw).slice(0, 200),
 		);
-		return await this.answerLost(unclear, {
+		return await this.afterLostAnswer(unclear, {
 			...describeFailure(unclear),
 			gatewayRequestId: answer.requestId,
 		});
 	}
 
-	/** The request may have been executed: what now depends on the policy. */
-	private async answerLost(error: unknown, words: FailureWords): Promise<Outcome | 'again'> {
+	/** The request may have been executed: the option 'If the Answer Gets Lost' decides what follows. */
+	private async afterLostAnswer(error: unknown, words: FailureWords): Promise<Outcome | 'again'> {
 		const request = this.lost.add(this.leftAtMs ?? Date.now(), words);
 		if (error instanceof TopAbortedError) return this.fail('unknown', words);
 		switch (this.context.settings.unknownOutcome) {
@@ -209,8 +209,8 @@ class Delivery {
 	}
 
 	/**
-	 * Sets the item aside until the customer's vouchers tell; `undefined` when it provably was not sent.
-	 * Others for the same customer and template wait with it.
+	 * Sets the item aside until the customer's list of vouchers decides; `undefined` when it provably was not
+	 * sent. Meanwhile the lock makes other items for the same customer and template wait.
 	 */
 	private async lookUp(words: FailureWords, request: LostRequest): Promise<Outcome | undefined> {
 		const lostAtMs = this.lost.givenUpAtMs ?? Date.now();
@@ -228,11 +228,11 @@ class Delivery {
 			return undefined;
 		}
 		const inVain = checkedInVain(words, finding.because);
-		this.lost.stayOpen(inVain);
+		this.lost.lookedUpInVain(inVain);
 		return this.fail('unknown', inVain);
 	}
 
-	private throttled(error: unknown, throttle: Throttle): Outcome | 'again' {
+	private afterThrottle(error: unknown, throttle: Throttle): Outcome | 'again' {
 		const { pacer, settings } = this.context;
 		const waitMs = Math.max(pacer.banRemainingMs(), pacer.refusingForMs());
 		if (!throttle.daily && waitMs <= settings.maxThrottleWaitMs) return 'again';
@@ -255,7 +255,7 @@ class Delivery {
 
 	/** Ends the item; a lost attempt that nothing disproved makes it `unknown`, whatever came later. */
 	private fail(kind: Failed['kind'], words: FailureWords): Outcome {
-		return this.lost.failed(kind, this.attempts, words);
+		return this.lost.failedOutcome(kind, this.attempts, words);
 	}
 }
 

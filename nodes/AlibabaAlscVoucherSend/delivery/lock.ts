@@ -1,6 +1,6 @@
 import { settledBefore } from '../../shared/pause';
 
-/** Who holds or waits for a lock, by its name, in all executions of this process. */
+/** By the name of a lock: settles when all that hold it or wait for it now have released it. */
 const queues = new Map<string, Promise<void>>();
 
 export function isLocked(name: string): boolean {
@@ -8,9 +8,10 @@ export function isLocked(name: string): boolean {
 }
 
 /**
- * Lets those who ask for one name pass one after the other.
+ * Acquires a lock of this process. Those that ask for one name get it one after the other, in the order in
+ * which they asked.
  *
- * @returns the function that lets the next one pass, or `undefined` when `signal` fired first
+ * @returns the function that releases it, or `undefined` when `signal` fired first
  */
 export async function acquireLock(
 	name: string,

@@ -8,7 +8,7 @@ import { unknownWords } from './words';
  * makes the item better than `unknown`.
  */
 export class LostAttempts {
-	/** How many they are. */
+	/** How many attempts may have been executed. */
 	count: number;
 	/** When the first one left, epoch milliseconds. */
 	firstAtMs?: number;
@@ -24,12 +24,12 @@ export class LostAttempts {
 		this.words = earlier?.words;
 	}
 
-	/** Whether nothing has disproved them. */
+	/** Whether there are any that nothing has disproved. */
 	get areOpen(): boolean {
 		return this.words !== undefined;
 	}
 
-	/** One more; returns what is to be looked up. */
+	/** Adds one; returns what is to be looked up. */
 	add(leftAtMs: number, words: FailureWords): LostRequest {
 		this.count++;
 		this.words = words;
@@ -42,12 +42,12 @@ export class LostAttempts {
 		};
 	}
 
-	/** One of them was found at the customer: the item is sent. */
+	/** A look-up found the voucher at the customer: nothing is in doubt any more. */
 	found(): void {
 		this.count = 0;
 	}
 
-	/** None of them was executed. */
+	/** A look-up proved that none of them was executed. */
 	disprove(): void {
 		this.count = 0;
 		this.words = undefined;
@@ -55,17 +55,17 @@ export class LostAttempts {
 		this.givenUpAtMs = undefined;
 	}
 
-	/** It was looked for in vain; the words say why. */
-	stayOpen(words: FailureWords): void {
+	/** A look-up could not decide; `words` say why. */
+	lookedUpInVain(words: FailureWords): void {
 		this.words = words;
 	}
 
 	/**
-	 * How an item ends that ended so, once it is known what was lost before.
+	 * How an item ends: as `kind` says, unless an attempt is still in doubt; then as unknown.
 	 *
 	 * @param words of the last attempt
 	 */
-	failed(kind: Failed['kind'], attempts: number, words: FailureWords): Failed {
+	failedOutcome(kind: Failed['kind'], attempts: number, words: FailureWords): Failed {
 		if (!this.words) return { kind, attempts, words };
 		return {
 			kind: 'unknown',

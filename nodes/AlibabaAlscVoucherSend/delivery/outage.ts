@@ -10,7 +10,7 @@ import { whenAborted } from '../../../top/whenAborted';
 import { say } from '../../../wording/say';
 import type { RunStop } from '../../shared/runStop';
 
-/** What answers with these does not speak the platform's language: a front end, a proxy, a login page. */
+/** Answers that come from something other than the platform: a front end, a proxy, a login page. */
 const NOT_THE_PLATFORM: readonly UnreadableKind[] = [
 	'empty',
 	'html',
@@ -20,14 +20,15 @@ const NOT_THE_PLATFORM: readonly UnreadableKind[] = [
 	'wrong-method',
 ];
 
-/** So many in a row may be an accident, beside all that one accident hits because it is under way. */
+/** How many attempts in a row may fail by chance, beyond those that one accident hits together. */
 const A_FEW = 3;
 
 /**
- * Ends a run of which nothing can come: something else than the platform answers, or nothing can be
- * reached. It counts, over the whole run, how many attempts in a row ended so. One proper answer of the
- * platform ends the row. What is under way when a row begins may all be hit by one accident, so a few
- * more than that end the run; once a row has begun, those few leave one after the other.
+ * Stops a run when something other than the platform answers, or nothing can be reached. It counts how many
+ * attempts in a row ended that way, over all items; an answer of the platform ends the row.
+ *
+ * One accident may hit every attempt that is under way when a row begins. So the run is stopped only when
+ * {@link A_FEW} more than those have failed, and these few leave one after the other.
  */
 export class Outage {
 	private underWay = 0;
@@ -39,7 +40,7 @@ export class Outage {
 		whenAborted(stop.signal, () => this.wake());
 	}
 
-	/** Waits for its turn to leave; false when the run ends before. Each one that leaves has to end. */
+	/** Waits until an attempt may leave; false when the run stops first. After true, {@link ended} must follow. */
 	async maySend(): Promise<boolean> {
 		while (this.row >= A_FEW && this.underWay > 0 && !this.stop.reason) {
 			await new Promise<void>((resolve) => this.waiting.push(resolve));

@@ -28,14 +28,14 @@ export interface Failed {
 	lostAtMs?: number;
 }
 
-/** What earlier runs left behind about an item whose voucher may have been sent. */
+/** What is known from earlier runs of an item whose voucher may have been sent. */
 export interface InDoubt {
 	attempts: number;
 	words: FailureWords;
-	/** When its first attempt left, epoch milliseconds; not known if only a claim is left of it. */
+	/** When its first attempt left, epoch milliseconds; may be absent when only a claim is known. */
 	firstAttemptAtMs?: number;
-	/** When its last attempt was given up; not known if its process died. */
+	/** When the answer to its last attempt was given up; absent when its process died before. */
 	lostAtMs?: number;
-	/** Since when no request for it can have left any more, where that is known although its end is not. */
+	/** No request for it left after this moment, epoch milliseconds; from the register, for a dead process. */
 	quietSinceMs?: number;
 }

@@ -14,15 +14,15 @@ export const timings = {
 	 */
 	executableForMs: 60_000,
 	/**
-	 * A claim whose process died says only when it was taken. A voucher given so much later, and the time
-	 * above, may come from somebody else.
+	 * Of a claim whose process died only the time of the claim is known. Its request is taken to have left at
+	 * most this much later; a voucher given after that and `executableForMs` is not counted as its own.
 	 */
 	unwatchedMs: 60_000,
 	/** How long after it was given a voucher may be missing in the customer's list. */
 	showsAfterMs: 7_000,
-	/** When the list is looked at before it can be known for certain, counted from the loss. */
+	/** When the list is looked at before it can decide for certain, counted from when the answer was given up. */
 	earlyLooksMs: [1_000, 4_000, 12_000, 30_000],
-	/** The platform's times are in whole seconds, and its clock is read to the second. */
+	/** How far apart two times may be taken for the same: the platform's times are in whole seconds. */
 	clockMarginMs: 2_000,
 	/** How often a run says how far it has come. */
 	tellEveryMs: 15_000,

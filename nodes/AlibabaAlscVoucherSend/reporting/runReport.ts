@@ -73,21 +73,21 @@ export class RunReport {
 	/**
 	 * @param stopReason why the run has stopped, if it has: items that fail with these words only did
 	 * because another one failed, and would bury it in the list
-	 * @param now whether this run has sent it, if it was sent
+	 * @param isSentNow whether this run has sent it, if it was sent
 	 */
 	add(
 		itemIndex: number,
 		outcome: Outcome,
 		work: Work | undefined,
 		stopReason: FailureWords | undefined,
-		now: boolean,
+		isSentNow: boolean,
 	): void {
 		// First of all: if this fails, nothing has been counted, and the item can be settled otherwise.
 		const json = outcomeJson(outcome, work?.request, work?.item.simplify ?? true);
 		this.counts[outcome.kind]++;
 		this.put(itemIndex, json);
 		if (outcome.kind === 'sent') {
-			if (now) this.countSent(work);
+			if (isSentNow) this.countSent(work);
 			else if (outcome.proof.by === 'sendOnceKey') this.countSentBefore(work);
 			return;
 		}
@@ -108,7 +108,7 @@ export class RunReport {
 	}
 
 	/** An item with the key of another one is reported as that one was, if anything was said of it. */
-	share(work: Work, of: number): void {
+	shareOutcome(work: Work, of: number): void {
 		const original = this.output[of]?.json;
 		if (!original) return;
 		const { itemIndex } = work.item;

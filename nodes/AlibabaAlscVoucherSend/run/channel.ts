@@ -1,6 +1,6 @@
 /**
- * A queue of limited length between the one who reads items and those who send them: reading pauses
- * when it is full, sending when it is empty.
+ * A queue of limited length between the reader and the senders: the reader waits while it is full, the
+ * senders while it is empty.
  */
 export class Channel<T> {
 	private readonly values: T[] = [];

@@ -11,57 +11,60 @@ import { deliveryOf, type Claimable, type ItemState, type Sendable, type Work } 
 import { retriedElsewhere } from './retry';
 import type { SendOnceWindow } from './sendOnceWindow';
 
-/** Items whose keys are claimed and that wait for a sender, beyond which no more keys are claimed. */
+/** While more items than this have claimed keys and wait for a sender, no more keys are claimed. */
 const HELD_READY = 100;
 
 export interface ClaimsOptions {
-	/** Claims keys and says how they ended; absent when items have no keys. */
+	/** Claims and settles keys; absent when items have none. */
 	window?: SendOnceWindow;
 	delivery: DeliveryContext;
 	endings: Endings;
-	/** Another execution has gone on from the same point: what it sent is not known here. */
+	/** Another execution has retried from the same point, and this one does not know what it sent. */
 	isRetriedElsewhere: boolean;
-	/** Takes the items that may be sent. */
+	/** Hands an item to the senders. */
 	send: (item: Sendable) => Promise<void>;
-	/** Items in doubt that were held back may be looked at now. */
+	/** Hands the senders the items in doubt that they held back until all others were read. */
 	sendHeldBack: () => Promise<void>;
 }
 
 /**
- * Stands between reading and sending: an item with a key passes once this run has claimed the key. This
- * is the only part that knows how keys are claimed.
+ * Stands between the reader and the senders: it hands an item with a key on once this run has claimed the
+ * key, and an item without a key at once.
  */
 export class Claims {
 	private waiting: Claimable[] = [];
-	/** Items whose key another run has under way. */
-	private elsewhere: Claimable[] = [];
-	/** Items that may have been sent before were left without their keys being written down. */
+	/** Items whose key another run has claimed. */
+	private claimedElsewhere: Claimable[] = [];
+	/**
+	 * Whether the run stopped before it claimed the key of an item that was sent before or is in doubt: the
+	 * register does not know of that item then.
+	 */
 	hasUnwrittenKeys = false;
 	private problemAtEnd: unknown;
 
 	constructor(private readonly options: ClaimsOptions) {}
 
-	/** How many items to hold ready, so that senders have work while the next keys are claimed. */
-	get size(): number {
+	/** How many claimed items the senders' queue holds, so that they have work while the next keys are claimed. */
+	get mostReady(): number {
 		return this.options.window ? HELD_READY : 0;
 	}
 
-	/** Why it could not be written down how keys ended; they stay claimed. */
+	/** Why endings could not be written into the register; their keys stay claimed. */
 	get problem(): unknown {
 		return this.options.window?.settleProblem ?? this.problemAtEnd;
 	}
 
-	/** Takes an item on its way to the senders; a full window is claimed at once. */
+	/** Takes an item from the reader; claims the waiting keys as soon as they fill a window. */
 	async add(item: Claimable): Promise<void> {
 		const { window, delivery } = this.options;
 		if (delivery.stop.reason) this.giveUp(item);
 		else if (window && item.work.item.sendOnceKey !== '') {
 			this.waiting.push(item);
 			if (this.waiting.length >= window.size) await this.claimWaiting();
-		} else await this.pass(item);
+		} else await this.handOn(item);
 	}
 
-	/** Claims the keys of the items that wait for it. */
+	/** Claims the keys of all waiting items; gives the items up when the register does not answer. */
 	async claimWaiting(): Promise<void> {
 		const { window, delivery } = this.options;
 		const items = this.waiting;
@@ -76,25 +79,25 @@ export class Claims {
 			delivery.stop.request(notLookedUp(error));
 		}
 		if (!claimed) for (const item of items) this.giveUp(item);
-		else for (const item of claimed) await this.use(item);
+		else for (const item of claimed) await this.goOnWith(item);
 	}
 
 	/**
-	 * Waits until other runs say how their items ended; what they leave behind is taken over. What takes
-	 * too long is left unknown.
+	 * Asks the register again for keys that other runs had claimed, until they are settled or their lease
+	 * lapses and this run takes them over. Items whose key is still claimed at the end are unknown.
 	 */
 	async awaitOthers(): Promise<void> {
 		const { window, delivery, endings, sendHeldBack } = this.options;
 		const { waitForOthersMs, mostLookAgainMs } = registerTimings;
 		let { lookAgainMs } = registerTimings;
 		const untilMs = Date.now() + waitForOthersMs;
-		while (window && this.elsewhere.length > 0) {
-			// They may be waiting for items of this run.
+		while (window && this.claimedElsewhere.length > 0) {
+			// The other runs may be waiting for keys of this one.
 			void window.flush();
 			const goOn = Date.now() < untilMs && (await pause(lookAgainMs, delivery.stop.signal));
 			lookAgainMs = Math.min(2 * lookAgainMs, mostLookAgainMs);
-			const items = this.elsewhere;
-			this.elsewhere = [];
+			const items = this.claimedElsewhere;
+			this.claimedElsewhere = [];
 			while (goOn && items.length > 0) {
 				this.waiting = items.splice(0, window.size);
 				await this.claimWaiting();
@@ -108,7 +111,7 @@ export class Claims {
 		}
 	}
 
-	/** Whether a request for an item may leave now; if not, the run ends. */
+	/** Whether a request for the item may leave now. If not, this asks the run to stop. */
 	maySend(work: Work): boolean {
 		const { window, delivery } = this.options;
 		if (!window || window.maySend(work)) return true;
@@ -121,15 +124,15 @@ export class Claims {
 		return this.options.window?.advice;
 	}
 
-	/** Notes how an item ended. */
-	note(work: Work, outcome: Outcome): void {
-		this.options.window?.note(work, outcome);
+	/** Settles an item's key with how it ended; written into the register later, with others. */
+	recordEnding(work: Work, outcome: Outcome): void {
+		this.options.window?.recordEnding(work, outcome);
 	}
 
-	/** Writes what was noted; to be awaited when all senders have ended. */
+	/** Writes the last endings into the register; to be awaited when all senders have ended. */
 	async finish(): Promise<void> {
 		try {
-			await this.options.window?.finish();
+			await this.options.window?.flush();
 		} catch (error) {
 			this.problemAtEnd = error;
 		} finally {
@@ -137,17 +140,17 @@ export class Claims {
 		}
 	}
 
-	/** Goes on with an item whose key was asked for. */
-	private async use(item: ItemState): Promise<void> {
+	/** Handles an item by what the register said of its key. */
+	private async goOnWith(item: ItemState): Promise<void> {
 		const { delivery, endings } = this.options;
 		switch (item.kind) {
 			case 'unsent':
 			case 'inDoubt':
 			case 'sentBefore':
-				return await this.useClaimed(item);
-			case 'elsewhere':
+				return await this.goOnWithClaimed(item);
+			case 'claimedElsewhere':
 				recordEarlierRequest(deliveryOf(delivery, item.work), item.work.request);
-				this.elsewhere.push(item.before);
+				this.claimedElsewhere.push(item.before);
 				return;
 			case 'settled':
 				if (item.work) recordEarlierRequest(deliveryOf(delivery, item.work), item.work.request);
@@ -155,33 +158,36 @@ export class Claims {
 		}
 	}
 
-	private async useClaimed(item: Claimable): Promise<void> {
+	private async goOnWithClaimed(item: Claimable): Promise<void> {
 		const { endings, isRetriedElsewhere, delivery } = this.options;
 		const { work } = item;
-		if (item.kind === 'sentBefore') this.note(work, item.outcome);
+		if (item.kind === 'sentBefore') this.recordEnding(work, item.outcome);
 		else if (isRetriedElsewhere) {
 			// The other retry may have sent it without a key, or under another one.
 			const earlier = item.kind === 'inDoubt' ? item.earlier : undefined;
 			const outcome = retriedElsewhere(earlier?.attempts);
-			this.note(work, earlier ? outcome : { ...outcome, kind: 'not_sent' });
+			this.recordEnding(work, earlier ? outcome : { ...outcome, kind: 'not_sent' });
 			recordEarlierRequest(deliveryOf(delivery, work), work.request);
 			endings.end(work.item.itemIndex, outcome, work);
 			return;
 		}
-		await this.pass(item);
+		await this.handOn(item);
 	}
 
-	/** Hands an item on that has its key, or needs none. */
-	private async pass(item: Claimable): Promise<void> {
+	/** Hands an item to the senders, or ends it if it was sent before. Its key is claimed, or it has none. */
+	private async handOn(item: Claimable): Promise<void> {
 		const { delivery, endings, send } = this.options;
 		const { work } = item;
-		endings.expect(item);
+		endings.setFallback(item);
 		if (item.kind !== 'unsent') recordEarlierRequest(deliveryOf(delivery, work), work.request);
 		if (item.kind === 'sentBefore') endings.end(work.item.itemIndex, item.outcome, work);
 		else await send(item);
 	}
 
-	/** The run stops before an item: it is not sent, or as much in doubt as it was. */
+	/**
+	 * Leaves an item because the run stops: one in doubt stays unknown, and one that no request has left for
+	 * is reported as not sent by {@link Endings.endTheRest}.
+	 */
 	private giveUp(item: Claimable): void {
 		const { endings, isRetriedElsewhere, window } = this.options;
 		const { work } = item;
@@ -190,7 +196,7 @@ export class Claims {
 		else if (item.kind === 'inDoubt') {
 			endings.end(itemIndex, { kind: 'unknown', ...item.earlier }, work);
 		} else if (isRetriedElsewhere) endings.end(itemIndex, retriedElsewhere(), work);
-		this.hasUnwrittenKeys ||= item.kind !== 'unsent' && !window?.has(work);
+		this.hasUnwrittenKeys ||= item.kind !== 'unsent' && !window?.holds(work);
 	}
 }
 

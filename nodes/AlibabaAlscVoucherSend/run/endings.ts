@@ -13,49 +13,50 @@ export interface EndingsOptions {
 }
 
 /**
- * Where every item of a run ends, whichever part of the run ended it. What was in doubt and is ended by
- * nobody, because the part that held it failed, is unknown in the end, and not "not sent".
+ * Where reader, claims and senders end items. If the part that holds an item in doubt fails before it has
+ * ended it, the item still ends as unknown here, and not as not sent.
  */
 export class Endings {
-	private readonly inDoubt = new Map<number, { outcome: Outcome; work: Work }>();
+	/** The outcome an item gets in the end if no part has ended it, by its index. */
+	private readonly fallbacks = new Map<number, { outcome: Outcome; work: Work }>();
 	private readonly duplicates: Duplicate[] = [];
 
 	constructor(private readonly options: EndingsOptions) {}
 
-	/** @param now whether this run has sent it, if it was sent */
-	end(itemIndex: number, outcome: Outcome, work?: Work, now = false): void {
+	/** @param isSentNow whether this run has sent it, if it was sent */
+	end(itemIndex: number, outcome: Outcome, work?: Work, isSentNow = false): void {
 		const { report, stop, stopsAtFailure } = this.options;
-		report.add(itemIndex, outcome, work, stop.reason, now);
-		this.inDoubt.delete(itemIndex);
+		report.add(itemIndex, outcome, work, stop.reason, isSentNow);
+		this.fallbacks.delete(itemIndex);
 		if (outcome.kind === 'sent' || !stopsAtFailure) return;
 		stop.request(stoppedByItem(itemIndex, outcome.words));
 	}
 
-	/** A voucher may have been sent for this item; it is unknown unless something settles it. */
+	/** The item ends as unknown unless some part ends it otherwise. */
 	markInDoubt(
 		work: Work,
 		{ attempts, words, firstAttemptAtMs, lostAtMs }: Omit<Failed, 'kind'>,
 	): void {
 		const outcome: Outcome = { kind: 'unknown', attempts, words, firstAttemptAtMs, lostAtMs };
-		this.inDoubt.set(work.item.itemIndex, { outcome, work });
+		this.fallbacks.set(work.item.itemIndex, { outcome, work });
 	}
 
-	/** Notes what is known of an item before the run does anything with it. */
-	expect(item: ItemState): void {
+	/** Remembers how an item ends if no part of the run comes to end it. */
+	setFallback(item: ItemState): void {
 		if (item.kind === 'inDoubt') this.markInDoubt(item.work, item.earlier);
 		else if (item.kind === 'sentBefore') {
-			this.inDoubt.set(item.work.item.itemIndex, { outcome: item.outcome, work: item.work });
+			this.fallbacks.set(item.work.item.itemIndex, { outcome: item.outcome, work: item.work });
 		} else if (item.kind === 'duplicate') this.duplicates.push(item);
 	}
 
-	/** Ends what nothing has ended: every item has an outcome afterwards. */
+	/** Ends all items that no part has ended: every item has an outcome afterwards. */
 	endTheRest(): void {
 		const { report, stop } = this.options;
 		for (const itemIndex of report.missing) {
-			const known = this.inDoubt.get(itemIndex);
+			const known = this.fallbacks.get(itemIndex);
 			if (known) this.end(itemIndex, known.outcome, known.work);
 		}
-		for (const { of, work } of this.duplicates) report.share(work, of);
+		for (const { of, work } of this.duplicates) report.shareOutcome(work, of);
 		const words = stop.reason ?? say('notReached');
 		for (const itemIndex of report.missing) {
 			this.end(itemIndex, { kind: 'not_sent', attempts: 0, words });
@@ -63,7 +64,7 @@ export class Endings {
 	}
 }
 
-/** For the items that a run did not come to because of another one. */
+/** The words for the items that a run did not reach because item `itemIndex` stopped it. */
 export function stoppedByItem(itemIndex: number, words: FailureWords): FailureWords {
 	const { message } = say('stoppedByItem', { item: itemIndex, reason: words.message });
 	return { ...words, message };

@@ -37,7 +37,7 @@ export async function executeVoucherSend(
 ): Promise<INodeExecutionData[][]> {
 	if (context.getInputData().length === 0) return [[]];
 	const nodeContext = context.getContext('node');
-	// First of all: it names the point at which a retry goes on, even if nothing else succeeds.
+	// First, because opening it stores the seed that a retry needs, even if nothing else succeeds.
 	const runIndex = Number(context.getWorkflowDataProxy(0).$runIndex);
 	const ledger = Ledger.open(nodeContext, runIndex, context.getExecutionId());
 	try {
@@ -70,7 +70,7 @@ async function executeWith(
 		if (run.sendOnceProblem) context.addExecutionHints?.(keysNotSettledHint(run.sendOnceProblem));
 		if (run.registerAdvice) context.addExecutionHints?.(registerHint(run.registerAdvice));
 	} catch (error) {
-		// Whatever n8n makes of the counts, the report comes out.
+		// Hints and custom data are extras: the items are returned even if n8n refuses them.
 		context.logger?.warn(`The counts could not be shown: ${String(error)}`);
 	}
 
@@ -143,7 +143,7 @@ async function prepareRun(
 	});
 }
 
-/** Into n8n's log, and, where somebody sits before the editor, the browser's console. */
+/** Writes lines into n8n's log and, in a manual execution, into the console of the browser. */
 function progressTeller(context: IExecuteFunctions, node: INode): (line: string) => void {
 	const of = `${node.name}, execution ${context.getExecutionId()}`;
 	return (line) => {
@@ -175,8 +175,8 @@ function refuseAll(itemCount: number, words: FailureWords, inDoubt: boolean): IN
 /**
  * Why the run cannot begin.
  *
- * @param place where an earlier try of this execution is remembered that has sent vouchers, or may have;
- * for which items is not known yet
+ * @param place given when an earlier try of this execution has sent vouchers, or may have: where it is
+ * remembered
  */
 function beginWords(error: unknown, place: RetryPlace | undefined): FailureWords {
 	const words = wordsOf(error);

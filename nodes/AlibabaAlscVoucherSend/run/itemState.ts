@@ -8,15 +8,15 @@ export interface Work {
 	item: VoucherItem;
 	/** With its request id. */
 	request: VoucherSendRequest;
-	/** What makes two items the same; see {@link itemKeyOf}. */
+	/** See {@link itemKeyOf}. */
 	itemKey: string;
-	/** Who sends it, where that is not the same for all items of the run. */
+	/** The app that sends it, where that is not the same for all items of the run. */
 	account?: Account;
-	/** Another try would make the same request id, so it need not be written down. */
+	/** Another try makes the same request id, so the ledger need not store it. */
 	requestIdComesAgain: boolean;
 }
 
-/** What the delivery of one item goes by. */
+/** A run's delivery context, with the item's own account if it has one. */
 export function deliveryOf<Delivery extends object>(
 	delivery: Delivery,
 	{ account }: Work,
@@ -38,13 +38,13 @@ export type ItemState =
 			kind: 'sentBefore';
 			work: Work;
 			outcome: Sent;
-			/** It counts among the vouchers of the other run. */
-			isCountedElsewhere?: true;
+			/** Its vouchers already count among those of another run of the node. */
+			isCountedByOtherRun?: true;
 	  }
 	/** Nothing is to be sent for it. */
 	| { kind: 'settled'; work?: Work; outcome: Outcome }
-	/** Another n8n process is about to send it, or has just done so; what was known of it before. */
-	| { kind: 'elsewhere'; work: Work; before: Claimable }
+	/** Another run has claimed its key and not settled it yet; `before` is what was known until then. */
+	| { kind: 'claimedElsewhere'; work: Work; before: Claimable }
 	/** The same as an earlier item, with the same Send Once Key: it shares that item's outcome. */
 	| { kind: 'duplicate'; work: Work; of: number };
 

@@ -1,23 +1,23 @@
 /**
- * So many items may be on the wire at a time. An item that has to wait for something else, such as a
- * voucher to show up, lends its place to another one meanwhile.
+ * The places on the wire: how many items may be sent at a time. While an item waits for something other
+ * than its answer, such as a voucher to show up in a list, another item may use its place.
  */
 export class Places {
-	/** Items that come back go first. */
+	/** Items that have lent their place and want one again; they go before new ones. */
 	private readonly back: Array<() => void> = [];
 	private readonly newcomers: Array<() => void> = [];
 	private lent = 0;
 
 	/**
 	 * @param free how many items may be on the wire
-	 * @param mostLent no new item gets a place while so many wait for something else
+	 * @param mostLent while so many places are lent, no new item gets one
 	 */
 	constructor(
 		private free: number,
 		private readonly mostLent: number,
 	) {}
 
-	/** Waits for a place for an item that was not there before. */
+	/** Waits for a place for a new item. */
 	async take(): Promise<void> {
 		await this.queueIn(this.newcomers);
 	}
@@ -27,7 +27,7 @@ export class Places {
 		this.admit();
 	}
 
-	/** Waits for something without holding a place. */
+	/** Awaits `wait` without holding a place; then waits for a place again. */
 	async lend<T>(wait: () => Promise<T>): Promise<T> {
 		this.lent++;
 		this.giveBack();

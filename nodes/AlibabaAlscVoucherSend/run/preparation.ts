@@ -1,6 +1,6 @@
 import type { Outcome } from '../delivery/outcome';
 import type { LedgerEntry } from '../memory/ledger/entries';
-import type { Elsewhere } from '../memory/ledger/ledger';
+import type { OtherRunsItem } from '../memory/ledger/ledger';
 import type { Account } from '../../shared/accounts';
 import { roundedId } from '../../shared/identifiers';
 import { inputWords } from '../../shared/inputWords';
@@ -15,15 +15,15 @@ import type { ItemState, Work } from './itemState';
 /** What preparing needs to know of the ledger. */
 export interface EarlierTries {
 	seed: string;
-	/** Nothing of any item is known. */
+	/** Whether nothing is known of any item. */
 	isEmpty: boolean;
-	/** Another execution has gone on from the same point. */
+	/** Another execution has retried from the same point. */
 	isRetriedElsewhere: boolean;
 	/** The keys of what was sent, or may have been. */
 	itemKeys: string[];
 	earlierEntry(itemKey: string): LedgerEntry | undefined;
-	/** Takes an item for this run; returns what another run of the node did with it. */
-	take(itemKey: string, item: number, quantity: number): Elsewhere | undefined;
+	/** Takes an item for this run; returns what another run of the node did with it, if any did. */
+	take(itemKey: string, item: number, quantity: number): OtherRunsItem | undefined;
 }
 
 /**
@@ -32,7 +32,7 @@ export interface EarlierTries {
  */
 export class Preparation {
 	private readonly itemOfKey = new Map<string, number>();
-	/** An ID of the list is long and was not rounded, so that none was: rounding is done to whole lists. */
+	/** Some long ID of the list was not rounded. Spreadsheets round whole columns, so none was. */
 	showsUnrounded = false;
 	private readonly itemOfRequestId = new Map<string, number>();
 
@@ -91,8 +91,8 @@ export class Preparation {
 		}
 		const earlier = this.earlierTries.earlierEntry(itemKey);
 		const elsewhere = this.earlierTries.take(itemKey, itemIndex, request.voucher_num);
-		if (!earlier && elsewhere) return takenElsewhere(work, elsewhere);
-		// With a key the store is asked first.
+		if (!earlier && elsewhere) return takenByOtherRun(work, elsewhere);
+		// With a key the register decides, once it was asked.
 		const inDoubt = this.earlierTries.isRetriedElsewhere && item.sendOnceKey === '';
 		if (inDoubt && earlier?.outcome.kind !== 'sent') {
 			return { kind: 'settled', work, outcome: retriedElsewhere() };
@@ -127,17 +127,17 @@ export class Preparation {
 		return all.map((prepared) => {
 			if (prepared.kind !== 'unsent') return prepared;
 			const { work } = prepared;
-			// Each stands for one item; a customer who has several orders in the list gets the others.
+			// Each earlier key stands for one item: a customer with several orders in the list gets the rest.
 			const itemKey = keysOfVoucher.get(voucherPartOf(work.itemKey))?.shift();
 			const entry = itemKey === undefined ? undefined : this.earlierTries.earlierEntry(itemKey);
-			// Under the key it was earlier by, what becomes of it now replaces what is known of it.
+			// It keeps its earlier key, so that its new outcome replaces the earlier one in the ledger.
 			return itemKey && entry ? resumeUnderAnotherKey({ ...work, itemKey }, entry) : prepared;
 		});
 	}
 }
 
 /** What to do with an item that another run of the node in this execution has taken. */
-function takenElsewhere(work: Work, { run, item, inDoubt }: Elsewhere): ItemState {
+function takenByOtherRun(work: Work, { run, item, inDoubt }: OtherRunsItem): ItemState {
 	if (inDoubt) return resume(work, inDoubt);
 	if (work.item.sendOnceKey === '') {
 		// Items and runs as n8n's editor counts them.
@@ -147,7 +147,7 @@ function takenElsewhere(work: Work, { run, item, inDoubt }: Elsewhere): ItemStat
 	const requestId = work.requestIdComesAgain ? work.request.request_id : undefined;
 	const proof = { by: 'sendOnceKey' as const, requestId };
 	const outcome = { kind: 'sent' as const, attempts: 0, proof };
-	return { kind: 'sentBefore', work, outcome, isCountedElsewhere: true };
+	return { kind: 'sentBefore', work, outcome, isCountedByOtherRun: true };
 }
 
 /** Goes on where an earlier try left the item under another key. */
@@ -165,7 +165,7 @@ function resume(work: Work, { outcome, quantity, requestId }: LedgerEntry): Item
 		const { kind, attempts } = outcome;
 		const was = phrase(kind === 'sent' ? 'wasSent' : 'mayHaveBeenSentSome');
 		const words = say('otherQuantity', { was, quantity, asked });
-		// What may have been sent stays in doubt; what is asked for now was not sent.
+		// The earlier quantity stays in doubt; the one asked for now was certainly not sent.
 		const now: Outcome = kind === 'unknown' ? { kind, attempts, words } : notSent(words);
 		return { kind: 'settled', work, outcome: now };
 	}

@@ -3,10 +3,10 @@ import type { RegisterKind } from '../../shared/registerDatabase/registerOption'
 import { RegisterProblem } from '../../shared/registerDatabase/registerProblem';
 
 /**
- * Whether other n8n processes may run the same workflow at the same time. n8n tells its nodes nothing
- * about it. Queue mode is switched on by this variable in every process; what a file says in its place is
- * not looked at, because nobody needs a file to say that there is one process. Workers are started by
- * this word.
+ * Whether other n8n processes may run the same workflow at the same time. n8n tells its nodes nothing about
+ * it, so this reads what n8n itself goes by: EXECUTIONS_MODE is `queue` in every process of queue mode.
+ * Where EXECUTIONS_MODE_FILE names a file instead, the file is not read and queue mode is assumed, since one
+ * process needs no such setting. A worker is started with the command `worker`.
  */
 export function isOneOfSeveralProcesses(
 	environment: NodeJS.ProcessEnv = process.env,

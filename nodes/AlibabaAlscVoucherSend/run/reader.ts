@@ -24,17 +24,17 @@ export interface ReaderOptions {
 		'settings' | 'stop' | 'cancelSignal' | 'earlierRequests' | 'appIdentity'
 	>;
 	claims: Pick<Claims, 'add' | 'claimWaiting'>;
-	endings: Pick<Endings, 'end' | 'expect'>;
+	endings: Pick<Endings, 'end' | 'setFallback'>;
 	report: Pick<RunReport, 'showOnly'>;
-	/** Earlier tries have settled items: they are reported even when this one has to stop. */
+	/** The ledger knows items from earlier tries: they are reported even when this run has to stop. */
 	hasEarlierOutcomes: boolean;
-	/** The vouchers of other runs of the node in this execution. */
-	vouchersElsewhere: () => number;
-	/** Whether requests are out; they need the event loop more often. */
+	/** How many vouchers other runs of the node in this execution have sent, may have, or are about to. */
+	vouchersOfOtherRuns: () => number;
+	/** Whether answers are awaited: reading then yields to the event loop after every item. */
 	isBusy: () => boolean;
 }
 
-/** The longest stretch of reading before other workflows of the process get a turn. */
+/** How long the reader may hold the event loop before other workflows of the process get a turn. */
 const MOST_BUSY_MS = 5;
 
 /**
@@ -60,9 +60,9 @@ export class Reader {
 		use: (item: ItemState, itemIndex: number) => Promise<void>,
 	): Promise<void> {
 		const { itemCount, preparation, delivery, hasEarlierOutcomes, isBusy } = this.options;
-		const heldBack: number[] = [];
-		const useHeldBack = async (isLast: boolean) => {
-			for (const itemIndex of heldBack.splice(0)) {
+		const undecided: number[] = [];
+		const handleUndecided = async (isLast: boolean) => {
+			for (const itemIndex of undecided.splice(0)) {
 				const item = await this.readOne(itemIndex, isLast);
 				if (item) await use(item, itemIndex);
 			}
@@ -73,17 +73,17 @@ export class Reader {
 			if (isStopped && (!hasEarlierOutcomes || delivery.cancelSignal.aborted)) break;
 			const item = await this.readOne(itemIndex);
 			if (item) await use(item, itemIndex);
-			else heldBack.push(itemIndex);
-			if (heldBack.length > 0 && preparation.showsUnrounded) await useHeldBack(false);
+			else undecided.push(itemIndex);
+			if (undecided.length > 0 && preparation.showsUnrounded) await handleUndecided(false);
 			if (isBusy() || performance.now() - busySince > MOST_BUSY_MS) {
 				await nextTurnOfEventLoop();
 				busySince = performance.now();
 			}
 		}
-		await useHeldBack(true);
+		await handleUndecided(true);
 	}
 
-	/** `undefined` for an item that has to wait for what others of the list show. */
+	/** `undefined` while only later items can show whether this one's ID was rounded. */
 	private async readOne(itemIndex: number, isLast = false): Promise<ItemState | undefined> {
 		const { accounts, preparation } = this.options;
 		if (!accounts) return preparation.prepare(itemIndex, undefined, isLast);
@@ -98,8 +98,8 @@ export class Reader {
 
 	private async dispatchAll(all: readonly ItemState[]): Promise<void> {
 		const { claims, endings } = this.options;
-		for (const item of all) if (item.kind !== 'duplicate') endings.expect(item);
-		// First of all: whatever becomes of the others, the store is to know of these.
+		for (const item of all) if (item.kind !== 'duplicate') endings.setFallback(item);
+		// First, so that the register knows of what was sent even if a later item stops the run.
 		for (const [itemIndex, item] of all.entries()) {
 			if (item.kind === 'sentBefore') await this.dispatch(item, itemIndex);
 		}
@@ -116,11 +116,11 @@ export class Reader {
 		let asked = 0;
 		for (const item of all) {
 			if (item.kind === 'duplicate') continue;
-			if (item.kind === 'sentBefore' && item.isCountedElsewhere) continue;
+			if (item.kind === 'sentBefore' && item.isCountedByOtherRun) continue;
 			if (item.kind === 'settled' && item.outcome.kind !== 'sent') continue;
 			asked += item.work?.request.voucher_num ?? 0;
 		}
-		const elsewhere = this.options.vouchersElsewhere();
+		const elsewhere = this.options.vouchersOfOtherRuns();
 		if (asked === 0 || asked + elsewhere <= maxVouchers) return;
 		this.options.delivery.stop.request(tooMany(asked, elsewhere, maxVouchers));
 	}
@@ -129,7 +129,7 @@ export class Reader {
 		const { claims, endings, report, delivery } = this.options;
 		switch (item.kind) {
 			case 'duplicate':
-				endings.expect(item);
+				endings.setFallback(item);
 				return;
 			case 'settled':
 				if (item.outcome.kind === 'sent' && item.work) {

@@ -22,9 +22,9 @@ export function retriedElsewhere(attempts = 0): Failed {
 }
 
 /**
- * Goes on with what a failed execution left behind. n8n offers 'Retry' on it until one retry has
- * succeeded, so two executions may go on from the same point; the later one must not send what the other
- * may have sent.
+ * Goes on from the ledger of a failed execution. n8n offers 'Retry' on that execution until one retry has
+ * succeeded, so two executions may start from the same ledger. The first one is written into the register;
+ * the second must not send what the first may have sent.
  *
  * @param signal ends the wait for another run of the same execution
  * @throws RetryRefused when the register does not answer
@@ -36,11 +36,12 @@ export async function goOnWithRetry(
 	executionId: string,
 	signal: AbortSignal,
 ): Promise<void> {
-	// Each in this process has to see what the one before has done.
+	// The register calls only the first question the first, so a second run of this execution waits to see
+	// that it was asked.
 	const release = await acquireLock(ledger.pointOfRetry, signal);
 	if (!release) throw new TopAbortedError(false);
 	try {
-		// An agent may call its tool twice at once.
+		// An AI agent may call its tool twice at once: the other call has asked already.
 		if (ledger.hasGoneOn) return;
 		ledger.goOn(await register.goOnFrom(ledger.pointOfRetry, executionId));
 	} catch (error) {

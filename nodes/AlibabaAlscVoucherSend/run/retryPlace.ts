@@ -2,11 +2,10 @@ import type { IExecuteFunctions, IWorkflowSettings, WorkflowExecuteMode } from '
 import { phrase } from '../../../wording/say';
 
 /**
- * Where what a failed execution has sent is remembered, for a person who wants to go on with it.
+ * Where n8n keeps a failed execution, and with it the ledger of what it sent, for a person who wants to go on.
  *
  * - `here`: its own 'Retry' goes on
- * - `inSubWorkflow`: the same, but who looks at the workflow that called it sees another 'Retry', which
- *   starts this one anew
+ * - `inSubWorkflow`: the same; but the 'Retry' of the workflow that called it starts this one anew
  * - `nowhere`: n8n does not keep it, so there is no 'Retry'
  */
 export type RetryPlace = 'here' | 'inSubWorkflow' | 'nowhere';

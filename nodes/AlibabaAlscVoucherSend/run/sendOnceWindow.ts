@@ -10,18 +10,21 @@ import { registerTimings } from '../../shared/registerDatabase/timings';
 import { say } from '../../../wording/say';
 import type { Claimable, ItemState, Work } from './itemState';
 
-/** A window that is used up sooner may grow; one that lasts longer keeps too many keys in doubt. */
+/**
+ * A window whose items are sent sooner than this is doubled. One that lasts longer is halved: all its
+ * keys are in doubt if the process dies.
+ */
 const SHORT_MS = 5_000;
 const LONG_MS = 20_000;
 /** The most endings that are written in one go. */
 const MOST_ENDINGS = 1_000;
-/** How much of the time may be spent with writing endings. */
+/** What share of a run's time may go into writing endings; the slower the register, the longer they gather. */
 const MOST_OF_TIME = 0.25;
 
 /** Claims and settles the keys of a run in windows, instead of with a database write per item. */
 export class SendOnceWindow {
 	private endings: Ending[] = [];
-	/** The keys that are this run's. */
+	/** The gifts that this run has claimed, by {@link idOf}. */
 	private readonly claimed = new Set<string>();
 	private settling: Promise<void> = Promise.resolve();
 	private gathering?: NodeJS.Timeout;
@@ -30,7 +33,7 @@ export class SendOnceWindow {
 	private isRenewing = false;
 	private currentSize: number;
 	private claimedAtMs?: number;
-	/** Why the register could not be told how keys ended; they stay claimed. */
+	/** Why the endings could not be written into the register; their keys stay claimed. */
 	settleProblem?: unknown;
 
 	constructor(private readonly register: Register) {
@@ -48,7 +51,11 @@ export class SendOnceWindow {
 		return this.register.advice;
 	}
 
-	/** Claims the keys of these items; what was sent before needs no sending. */
+	/**
+	 * Claims the keys of these items.
+	 *
+	 * @returns the state of each item by what the register says of its key, in order
+	 */
 	async claim(items: readonly Claimable[]): Promise<ItemState[]> {
 		this.renewal ??= setInterval(() => void this.renew(), registerTimings.renewEveryMs / 2);
 		const gifts = items.map(({ work }) => giftOf(work));
@@ -56,10 +63,11 @@ export class SendOnceWindow {
 		try {
 			claims = await this.register.claim(gifts);
 		} finally {
-			// Whatever stayed claimed is given back, if the register still hears of it.
+			// The register may have claimed some before it failed, and nothing was sent for any of them: they are
+			// released with the next endings.
 			if (!claims) this.endings.push(...gifts.map((gift) => ({ gift, kind: 'notSent' as const })));
 		}
-		this.adapt();
+		this.adaptSize();
 		return items.map((item, at) => {
 			const claim = claims[at];
 			if (claim.kind === 'claimed' || claim.kind === 'inDoubt') this.claimed.add(idOf(gifts[at]));
@@ -67,19 +75,19 @@ export class SendOnceWindow {
 		});
 	}
 
-	/** Whether a request for a claimed item may leave now: nobody else can have taken its key yet. */
+	/** Whether a request for the item may leave now: its claim cannot have been taken over yet. */
 	maySend(work: Work): boolean {
-		return !this.has(work) || this.register.maySend(giftOf(work));
+		return !this.holds(work) || this.register.maySend(giftOf(work));
 	}
 
 	/** Whether the item's key was claimed by this run. */
-	has(work: Work): boolean {
+	holds(work: Work): boolean {
 		return this.claimed.has(idOf(giftOf(work)));
 	}
 
-	/** Notes how a claimed item ended; an unknown one stays in doubt. */
-	note(work: Work, outcome: Outcome): void {
-		if (!this.has(work)) return;
+	/** Gathers how a claimed item ended, to be written with others. */
+	recordEnding(work: Work, outcome: Outcome): void {
+		if (!this.holds(work)) return;
 		const { kind } = outcome;
 		this.endings.push({
 			gift: giftOf(work),
@@ -92,7 +100,7 @@ export class SendOnceWindow {
 		this.gathering ??= setTimeout(() => void this.flush(), this.gatherMs);
 	}
 
-	/** Writes what was noted. */
+	/** Writes the endings gathered so far into the register. */
 	async flush(): Promise<void> {
 		clearTimeout(this.gathering);
 		this.gathering = undefined;
@@ -100,19 +108,14 @@ export class SendOnceWindow {
 		await this.settling;
 	}
 
-	/** Writes what was noted, and lets go of the rest; to be awaited at the end of the run. */
-	async finish(): Promise<void> {
-		await this.flush();
-	}
-
-	/** The run is over. */
+	/** Stops renewing and writing: the run is over. */
 	close(): void {
 		clearInterval(this.renewal);
 		clearTimeout(this.gathering);
 		this.register.close();
 	}
 
-	/** Endings that cannot be written stay, and are tried again with the next ones. */
+	/** Writes all gathered endings; those that cannot be written are tried again with the next ones. */
 	private async settle(): Promise<void> {
 		while (this.endings.length > 0) {
 			const some = this.endings.splice(0, MOST_ENDINGS);
@@ -137,13 +140,13 @@ export class SendOnceWindow {
 		try {
 			await this.register.renew();
 		} catch {
-			// The next one may do better; until one does, nothing leaves for keys that may have lapsed.
+			// Tried again at the next interval. Until then `maySend` holds back keys whose lease may have lapsed.
 		} finally {
 			this.isRenewing = false;
 		}
 	}
 
-	private adapt(): void {
+	private adaptSize(): void {
 		const { first, most } = this.register.windows;
 		const nowMs = performance.now();
 		const lastedMs = this.claimedAtMs === undefined ? 0 : nowMs - this.claimedAtMs;
@@ -184,13 +187,13 @@ function applyClaim(before: Claimable, claim: Claim): ItemState {
 			return { kind: 'settled', work, outcome };
 		}
 		case 'inDoubt': {
-			// What this execution itself remembers of the item is more precise.
+			// The ledger of this execution knows when the request left; the register only when it was claimed.
 			if (before.kind !== 'unsent') return before;
 			const { claimedAtMs: firstAttemptAtMs, quietSinceMs } = claim;
 			const earlier = { attempts: 0, firstAttemptAtMs, quietSinceMs, words: say('keyAbandoned') };
 			return { kind: 'inDoubt', work, earlier };
 		}
 		case 'elsewhere':
-			return { kind: 'elsewhere', work, before };
+			return { kind: 'claimedElsewhere', work, before };
 	}
 }

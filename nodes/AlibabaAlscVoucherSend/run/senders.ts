@@ -16,31 +16,34 @@ import { deliveryOf, type Sendable, type Work } from './itemState';
 
 export interface SendersOptions {
 	delivery: DeliveryContext;
-	/** How many send at the same time. */
+	/** How many items may be on the wire at a time. */
 	count: number;
 	/** How many items may wait for a sender. */
 	queueLength: number;
 	ledger: Pick<Ledger, 'record'>;
-	claims: Pick<Claims, 'maySend' | 'note'>;
+	claims: Pick<Claims, 'maySend' | 'recordEnding'>;
 	endings: Pick<Endings, 'end' | 'markInDoubt'>;
 }
 
-/** So many items may be set aside at a time, each with its look-ups; they stand for a platform in trouble. */
+/**
+ * How many items may be set aside at a time. Each costs look-ups, and so many lost answers mean that the
+ * platform is in trouble: no new item is sent until some are decided.
+ */
 const MOST_ASIDE = 1_000;
 
 /**
- * Sends items, so many at a time; those that must wait are set aside, and others take their place.
- * Whatever fails with one of them ends the run and makes that item unknown if a request for it has left;
- * what else is in flight is awaited.
+ * Sends items, at most `count` at a time. An item that must wait for something other than its answer is set
+ * aside, and another takes its place. An unexpected error stops the run; its item is unknown if a request
+ * for it has left, and the answers to all other requests are awaited.
  */
 export class Senders {
 	private readonly queue: Channel<Sendable>;
 	private readonly places: Places;
-	/** Items of which a request may have been executed, with the time the first one left. */
+	/** Items with a request that may have been executed, and when their first one left. */
 	private readonly inFlight = new Map<Sendable, number>();
-	/** Requests that have left. */
+	/** How many requests have left. */
 	calls = 0;
-	/** Items that were in doubt before this run; looked at when all others are known. */
+	/** Items that were in doubt before this run; sent when all others are read, because they are looked up. */
 	private readonly heldBack: Sendable[] = [];
 
 	constructor(private readonly options: SendersOptions) {
@@ -48,7 +51,7 @@ export class Senders {
 		this.places = new Places(options.count, MOST_ASIDE);
 	}
 
-	/** Whether a request is out whose answer is awaited. */
+	/** Whether the answer to any request is awaited. */
 	get isBusy(): boolean {
 		return this.inFlight.size > 0;
 	}
@@ -69,7 +72,7 @@ export class Senders {
 		this.queue.close();
 	}
 
-	/** Sends until there is nothing more to send; it does not fail, and nothing is in flight afterwards. */
+	/** Sends until {@link close} was called and the queue is empty. It never rejects; nothing is in flight afterwards. */
 	async run(): Promise<void> {
 		const underWay = new Set<Promise<void>>();
 		for (let item = await this.queue.take(); item; item = await this.queue.take()) {
@@ -84,8 +87,8 @@ export class Senders {
 	}
 
 	/**
-	 * Writes down what is in flight as unknown. It runs synchronously within the cancelling: the engine
-	 * stores the execution right after it, without waiting for the node.
+	 * Writes every item in flight into the ledger as unknown. This has to be synchronous: when an execution
+	 * is cancelled, n8n stores it right after the signal has fired, without waiting for the node.
 	 */
 	writeDownInFlight(): void {
 		const words = describeFailure(new TopAbortedError(true));
@@ -93,7 +96,13 @@ export class Senders {
 			const attempts = (item.kind === 'inDoubt' ? item.earlier.attempts : 0) + 1;
 			const lostAtMs = Date.now();
 			try {
-				this.remember(item.work, { kind: 'unknown', attempts, words, firstAttemptAtMs, lostAtMs });
+				this.recordInLedger(item.work, {
+					kind: 'unknown',
+					attempts,
+					words,
+					firstAttemptAtMs,
+					lostAtMs,
+				});
 			} catch (error) {
 				this.options.delivery.stop.request(describeFailure(error));
 			}
@@ -104,7 +113,7 @@ export class Senders {
 		const { claims, endings } = this.options;
 		const { work } = item;
 		let mayBeExecuted = item.kind === 'inDoubt';
-		let isRemembered = false;
+		let isRecorded = false;
 		try {
 			const outcome = await this.outcomeOf(item, {
 				leaving: (firstAttemptAtMs) => {
@@ -119,10 +128,10 @@ export class Senders {
 				},
 				setAside: async (wait) => await this.places.lend(wait),
 			});
-			this.remember(work, outcome);
-			isRemembered = true;
-			claims.note(work, outcome);
-			// What was in doubt before and is found at the customer was sent before.
+			this.recordInLedger(work, outcome);
+			isRecorded = true;
+			claims.recordEnding(work, outcome);
+			// An item in doubt whose voucher is found at the customer was sent by an earlier run.
 			endings.end(
 				work.item.itemIndex,
 				outcome,
@@ -130,22 +139,22 @@ export class Senders {
 				item.kind !== 'inDoubt' || !isVerified(outcome),
 			);
 		} catch (error) {
-			this.breakOff(item, error, { mayBeExecuted, isRemembered });
+			this.breakOff(item, error, { mayBeExecuted, isRemembered: isRecorded });
 		} finally {
 			this.inFlight.delete(item);
 		}
 	}
 
-	private async outcomeOf(item: Sendable, flight: DeliveryEvents): Promise<Outcome> {
+	private async outcomeOf(item: Sendable, events: DeliveryEvents): Promise<Outcome> {
 		const { delivery } = this.options;
 		const { reason } = delivery.stop;
 		const earlier = item.kind === 'inDoubt' ? item.earlier : undefined;
 		if (reason && earlier) return { kind: 'unknown', ...earlier };
 		if (reason) return { kind: 'not_sent', attempts: 0, words: reason };
-		return await deliver(deliveryOf(delivery, item.work), item.work.request, earlier, flight);
+		return await deliver(deliveryOf(delivery, item.work), item.work.request, earlier, events);
 	}
 
-	/** Something failed that nobody expects to fail: nothing more leaves, and the item stays in doubt. */
+	/** Ends an item after an unexpected error, and stops the run: unknown if a request may have been executed. */
 	private breakOff(
 		item: Sendable,
 		error: unknown,
@@ -171,22 +180,22 @@ export class Senders {
 		if (outcome.kind === 'unknown') endings.markInDoubt(work, outcome);
 		const steps = [
 			() => {
-				if (!isRemembered) this.remember(work, outcome);
+				if (!isRemembered) this.recordInLedger(work, outcome);
 			},
-			() => claims.note(work, outcome),
+			() => claims.recordEnding(work, outcome),
 			() => endings.end(itemIndex, outcome, work),
 		];
-		// Each on its own: what is broken for one must not keep the others from being told.
+		// The error may come from one of these steps, so each is tried whether or not another fails.
 		for (const step of steps) {
 			try {
 				step();
 			} catch {
-				// The item is in doubt already, and the run has its reason to end.
+				// Its fallback is set above, and the run is already asked to stop.
 			}
 		}
 	}
 
-	private remember({ itemKey, request, requestIdComesAgain }: Work, outcome: Outcome): void {
+	private recordInLedger({ itemKey, request, requestIdComesAgain }: Work, outcome: Outcome): void {
 		const isNeeded = !requestIdComesAgain || outcome.kind === 'unknown';
 		const requestId = isNeeded ? request.request_id : undefined;
 		this.options.ledger.record(itemKey, { quantity: request.voucher_num, outcome, requestId });
@@ -197,7 +206,7 @@ function isVerified(outcome: Outcome): boolean {
 	return outcome.kind === 'sent' && outcome.proof.by === 'verification';
 }
 
-/** Whoever counts this customer's vouchers must know of all that is sent while the item is in doubt. */
+/** Look-ups of other items for the same customer must allow for what this item may have given. */
 function countAsInDoubt(
 	{ appIdentity }: DeliveryContext,
 	{ work: { request }, earlier }: Extract<Sendable, { kind: 'inDoubt' }>,
@@ -207,6 +216,6 @@ function countAsInDoubt(
 		leftAtMs: earlier.firstAttemptAtMs ?? 0,
 		endedAtMs: earlier.lostAtMs ?? earlier.quietSinceMs ?? Date.now(),
 		given: 0,
-		perhaps: Math.max(1, earlier.attempts) * request.voucher_num,
+		mayHaveGiven: Math.max(1, earlier.attempts) * request.voucher_num,
 	});
 }

@@ -22,18 +22,18 @@ export interface VoucherRunOptions {
 	preparation: Preparation;
 	ledger: Ledger;
 	delivery: DeliveryContext;
-	/** Given where each item may have an account of its own. */
+	/** Present where each item may have an account of its own. */
 	accounts?: Accounts;
-	/** Present when keys are given. */
+	/** Present where items have Send Once Keys. */
 	sendOnce?: SendOnceWindow;
-	/** Told now and then how far a long run has come. */
+	/** Called every now and then with how far a long run has come. */
 	tellProgress: (line: string) => void;
 }
 
 /**
- * One run of the node over all items: the reader makes items ready, claims pass those whose key is
- * theirs, senders deliver them, and every one ends in the report. All three work at the same time; at
- * most a window of items is held between them.
+ * One run of the node over all items: the reader makes items ready, the claims let through those whose key
+ * this run has claimed, the senders deliver them, and every one ends in the report. All three work at the
+ * same time; at most a window of items waits between them.
  */
 export class VoucherRun {
 	private readonly report: RunReport;
@@ -62,7 +62,7 @@ export class VoucherRun {
 		this.senders = new Senders({
 			delivery,
 			count: Math.min(settings.maxConcurrency, itemCount),
-			queueLength: Math.max(settings.maxConcurrency, claims.size),
+			queueLength: Math.max(settings.maxConcurrency, claims.mostReady),
 			ledger,
 			claims,
 			endings,
@@ -76,12 +76,12 @@ export class VoucherRun {
 			endings,
 			report,
 			hasEarlierOutcomes: !ledger.isEmpty,
-			vouchersElsewhere: () => ledger.vouchersElsewhere,
+			vouchersOfOtherRuns: () => ledger.vouchersOfOtherRuns,
 			isBusy: () => this.senders.isBusy,
 		});
 	}
 
-	/** Why it could not be written down how keys ended. */
+	/** Why endings could not be written into the register; see {@link Claims.problem}. */
 	get sendOnceProblem(): unknown {
 		return this.claims.problem;
 	}
@@ -91,7 +91,7 @@ export class VoucherRun {
 		return this.claims.advice;
 	}
 
-	/** Items that may have been sent before were left without their keys being written down. */
+	/** See {@link Claims.hasUnwrittenKeys}. */
 	get hasUnwrittenKeys(): boolean {
 		return this.claims.hasUnwrittenKeys;
 	}
@@ -124,7 +124,7 @@ export class VoucherRun {
 		return this.report;
 	}
 
-	/** Neither this nor the senders fail, so that each waits for the other. */
+	/** Reads all items. It never rejects, and neither do the senders: `run` waits for both, whatever fails. */
 	private async read(): Promise<void> {
 		try {
 			await this.reader.read();

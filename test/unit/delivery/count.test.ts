@@ -191,6 +191,6 @@ function giftOf(
 		leftAtMs: at(left),
 		endedAtMs: ended === Infinity ? Infinity : at(ended),
 		given,
-		perhaps,
+		mayHaveGiven: perhaps,
 	};
 }

@@ -8,7 +8,7 @@ describe('once an attempt was lost', () => {
 		const lost = new LostAttempts(undefined);
 		lost.add(1_000, LOST);
 
-		const outcome = lost.failed(kind, 2, REFUSED);
+		const outcome = lost.failedOutcome(kind, 2, REFUSED);
 
 		expect(outcome).toMatchObject({ kind: 'unknown', attempts: 2, firstAttemptAtMs: 1_000 });
 		expect(outcome.words.message).toContain('may or may not have been sent');
@@ -32,7 +32,7 @@ describe('once an attempt was lost', () => {
 		lost.add(1_000, LOST);
 		lost.disprove();
 
-		expect(lost.failed('rejected', 2, REFUSED)).toEqual({
+		expect(lost.failedOutcome('rejected', 2, REFUSED)).toEqual({
 			kind: 'rejected',
 			attempts: 2,
 			words: REFUSED,
@@ -44,7 +44,7 @@ describe('once an attempt was lost', () => {
 		const lost = new LostAttempts({ attempts: 0, words: LOST, firstAttemptAtMs: 7 });
 
 		expect(lost.count).toBe(1);
-		expect(lost.failed('not_sent', 0, REFUSED)).toMatchObject({
+		expect(lost.failedOutcome('not_sent', 0, REFUSED)).toMatchObject({
 			kind: 'unknown',
 			firstAttemptAtMs: 7,
 		});

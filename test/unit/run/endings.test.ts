@@ -22,7 +22,7 @@ test('what nothing has ended was not sent, with the reason of the run', () => {
 
 test('what was in doubt and nothing has ended stays unknown', () => {
 	const { endings, report } = endingsOf(3);
-	endings.expect({ kind: 'inDoubt', work: workOf(0), earlier: DOUBT });
+	endings.setFallback({ kind: 'inDoubt', work: workOf(0), earlier: DOUBT });
 	endings.markInDoubt(workOf(1), DOUBT);
 	endings.end(1, REJECTED, workOf(1));
 	endings.endTheRest();
@@ -40,7 +40,7 @@ test('the first failure ends the run where the node stops, and the others name i
 
 test('a duplicate shares the outcome of its original', () => {
 	const { endings, report } = endingsOf(2);
-	endings.expect({ kind: 'duplicate', work: workOf(1), of: 0 });
+	endings.setFallback({ kind: 'duplicate', work: workOf(1), of: 0 });
 	endings.end(0, REJECTED, workOf(0));
 	endings.endTheRest();
 	expect(outcomesOf(report)).toEqual(['rejected', 'rejected']);

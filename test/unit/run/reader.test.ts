@@ -46,7 +46,7 @@ function readerOf(
 		endings,
 		report,
 		hasEarlierOutcomes: needsAll,
-		vouchersElsewhere: () => 0,
+		vouchersOfOtherRuns: () => 0,
 		isBusy: () => false,
 	});
 	return { reader, events, endings, report, stop };

@@ -49,7 +49,7 @@ function sendersWith(record: (itemKey: string, entry: LedgerEntry) => void = () 
 		count: COUNT,
 		queueLength: ITEMS,
 		ledger: { record },
-		claims: { maySend: () => true, note: () => {} },
+		claims: { maySend: () => true, recordEnding: () => {} },
 		endings,
 	});
 	const sendAll = async () => {

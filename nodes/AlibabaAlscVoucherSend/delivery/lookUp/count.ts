@@ -4,15 +4,15 @@ import type { SentRequest } from './voucherHistory';
 
 /** When a request may have been executed, in this machine's epoch milliseconds. */
 export interface LostRequest {
-	/** When its first attempt left; not known if only a claim is left of it. */
+	/** When its first attempt left; may be absent when only a claim is known. */
 	firstAttemptAtMs?: number;
-	/** When its last attempt left, or a little later; not known if its process died. */
+	/** When its last attempt left, or a little later; absent when its process died. */
 	lastAttemptAtMs?: number;
-	/** No attempt can have left later than this. */
+	/** No attempt left after this. */
 	quietSinceMs: number;
 }
 
-/** Who else gave, or may have given, vouchers of the same template to the same customer. */
+/** The other requests that gave, or may have given, vouchers of the same template to the same customer. */
 export interface Others {
 	/** The requests this process sent. */
 	requests: readonly SentRequest[];
@@ -28,19 +28,17 @@ export interface Clock {
 	errorMs: number;
 }
 
-/** How many of the vouchers a customer holds can come from the request in doubt. */
+/** How many of the vouchers that a customer holds can come from the request in doubt. */
 export interface Share {
-	/** At least so many are its own. */
 	least: number;
-	/** At most so many. */
 	most: number;
-	/** The vouchers given while it could be executed, by whomever. */
+	/** The vouchers given while it could be executed, from whatever request. */
 	found: CustomerVoucher[];
 }
 
 /**
- * Counts what a request in doubt can have given: what was given while it could be executed, less what is
- * known to come from others. Whatever could be either lowers `least` and does not lower `most`.
+ * Counts what a request in doubt can have given: the vouchers given while it could be executed, less those
+ * that other requests are known to have given. A voucher that may be either lowers `least`, but not `most`.
  *
  * @param vouchers all vouchers of the template that the customer was ever given
  */
@@ -58,7 +56,7 @@ export function countShare(
 	let perhapsOwn = 0;
 	for (const voucher of vouchers) {
 		const atMs = voucher.createdAt === undefined ? undefined : voucher.createdAt - skewMs;
-		// Without a time that can be compared it may be its own and proves nothing.
+		// Without a time to compare, the voucher may come from this request; it proves nothing.
 		if (span === undefined || atMs === undefined) perhapsOwn++;
 		else if (atMs >= span.beginMs && atMs <= span.endMs) found.push(voucher);
 		else if (atMs > span.endMs && atMs <= executableUntilMs) perhapsOwn++;
@@ -66,7 +64,7 @@ export function countShare(
 
 	let theirs = 0;
 	let unclear = undated;
-	for (const { leftAtMs, endedAtMs, given, perhaps } of requests) {
+	for (const { leftAtMs, endedAtMs, given, mayHaveGiven: perhaps } of requests) {
 		if (span === undefined) continue;
 		if (overlaps(span, leftAtMs - marginMs, endedAtMs + marginMs)) theirs += given;
 		const untilMs = endedAtMs + timings.executableForMs + marginMs;
@@ -82,9 +80,9 @@ interface Span {
 }
 
 /**
- * From when to when vouchers are counted: while the request could be executed, and as far beyond as it
- * takes for every known request of others to lie wholly inside or wholly outside. Of one that lay across
- * the edge nobody could tell whether it is among those counted.
+ * From when to when vouchers are counted: while the request could be executed, and so far beyond that every
+ * other known request lies wholly inside or wholly outside. A voucher of a request that crossed the edge
+ * might or might not be among those counted.
  *
  * @returns undefined when it is not known when the request left
  */

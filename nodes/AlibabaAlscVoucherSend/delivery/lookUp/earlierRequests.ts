@@ -13,8 +13,8 @@ export interface EarlierRequest {
 }
 
 /**
- * What the items of a run are known to have given, or may have given, before the run began, at a time
- * nobody wrote down. Whoever counts vouchers of the same kind must allow for it.
+ * The requests that are known to have been sent, or may have been, for this run's items before it began, at
+ * a time that was not recorded. A look-up that counts vouchers of the same kind must allow for them.
  */
 export class EarlierRequests {
 	private readonly requests = new Map<string, EarlierRequest[]>();
@@ -30,16 +30,16 @@ export class EarlierRequests {
 	}
 }
 
-/** Whoever counts this customer's vouchers must know what earlier runs may have given. */
+/** Tells later look-ups of this run that an earlier run may have given this voucher; they exist with `verify` only. */
 export function recordEarlierRequest(
-	{ earlierRequests, appIdentity, settings }: Recalling,
+	{ earlierRequests, appIdentity, settings }: EarlierRequestsContext,
 	request: VoucherSendRequest,
 ): void {
 	if (settings.unknownOutcome !== 'verify') return;
 	earlierRequests.add(voucherOf(appIdentity, request), request);
 }
 
-interface Recalling {
+interface EarlierRequestsContext {
 	earlierRequests: EarlierRequests;
 	appIdentity: string;
 	settings: Pick<RunSettings, 'unknownOutcome'>;

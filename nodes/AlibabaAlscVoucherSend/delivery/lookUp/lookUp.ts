@@ -32,7 +32,7 @@ export async function lookUp(
 ): Promise<Finding> {
 	const context = listingOf(delivery);
 	const voucher = voucherOf(delivery.appIdentity, request);
-	// Asked anew at every look: more may have been given to the customer meanwhile.
+	// Read anew at every look: other items may have been sent to the customer meanwhile.
 	const others = () => othersOf(voucher, request.request_id, delivery.earlierRequests);
 	try {
 		const clock = await platformClock(context);
@@ -45,7 +45,6 @@ export async function lookUp(
 			if (share.least === request.voucher_num) {
 				return { kind: 'sent', voucherIds: idsOf(share, request) };
 			}
-			// Read anew, since more may have been given to this customer while it was waited.
 			const isCertain = atMs >= certainFromMs(lost, others());
 			if (isCertain && share.most <= 0) return { kind: 'notSent' };
 			if (isCertain || share.least > request.voucher_num) {
@@ -82,13 +81,13 @@ function runEnded(): Finding {
 	return { kind: 'unclear', because: phrase('runEnded') };
 }
 
-/** Beyond it, vouchers given one after the other could no longer be told apart. */
+/** With a larger error, vouchers that two requests gave one after the other could not be told apart. */
 const MOST_CLOCK_ERROR_MS = 5_000;
 
-/** From when on a voucher that is not in the list was not given, and will not be. */
+/** From when on a voucher that is missing in the list was not given and never will be. */
 function certainFromMs({ quietSinceMs }: LostRequest, { requests }: Others): number {
 	const executableUntilMs = quietSinceMs + timings.executableForMs;
-	// A voucher of another request that is not shown yet would be missed in the count.
+	// Vouchers of other requests must show as well, or they would be missing in the count.
 	const ends = requests.map(({ endedAtMs }) => endedAtMs).filter((endMs) => endMs !== Infinity);
 	return Math.max(executableUntilMs, ...ends) + timings.showsAfterMs;
 }
@@ -101,7 +100,7 @@ function looksAt(lost: LostRequest, lostAtMs: number, others: Others): number[] 
 	return [...early.filter((atMs) => atMs > nowMs && atMs < lastMs), lastMs];
 }
 
-/** The ids of the vouchers, where no others lie among them. */
+/** The ids of the request's vouchers; none where vouchers of other requests lie among them. */
 function idsOf({ found }: Share, request: VoucherSendRequest): string[] {
 	return found.length === request.voucher_num ? found.map(({ voucherId }) => voucherId) : [];
 }

@@ -2,7 +2,10 @@ import type { Others } from './count';
 import type { EarlierRequests } from './earlierRequests';
 import { otherRequests } from './voucherHistory';
 
-/** Which requests beside this one gave, or may have given, the customer the same voucher. */
+/**
+ * The other requests that gave, or may have given, the customer the same voucher: those of this process,
+ * and those of earlier runs that this process does not know by their request id.
+ */
 export function othersOf(
 	voucher: string,
 	requestId = '',

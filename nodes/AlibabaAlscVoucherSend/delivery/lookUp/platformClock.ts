@@ -4,7 +4,7 @@ import { readingCall } from '../../../shared/readingCall';
 import type { Clock } from './count';
 import type { ListingContext } from './voucherList';
 
-/** Read once for the many items that a run which was cut off leaves in doubt. */
+/** One reading serves all look-ups within {@link CLOCK_KEEPS_MS}: a run may have thousands of items in doubt. */
 const clocks = new WeakMap<TopClient, { clock: Promise<Clock>; atMs: number }>();
 const CLOCK_KEEPS_MS = 30_000;
 
@@ -17,7 +17,7 @@ export async function platformClock(context: ListingContext): Promise<Clock> {
 	try {
 		return await reading.clock;
 	} finally {
-		// What failed once may go well for the next item.
+		// A failed reading is not kept: the next item reads again.
 		void reading.clock.catch(() => clocks.delete(context.client));
 	}
 }
@@ -25,7 +25,7 @@ export async function platformClock(context: ListingContext): Promise<Clock> {
 async function readPlatformClock(context: ListingContext): Promise<Clock> {
 	let beforeMs = Date.now();
 	const platformMs = await readingCall(context, async () => {
-		// Not counted from the first try: the time spent waiting for a turn says nothing.
+		// Taken anew for each try, so that waiting for the pacer's turn does not count.
 		beforeMs = Date.now();
 		return await timeGet(context.client, { signal: context.signal });
 	});
@@ -33,7 +33,7 @@ async function readPlatformClock(context: ListingContext): Promise<Clock> {
 	return {
 		// The platform's time is cut to the second: on average it is half a second more.
 		skewMs: platformMs + 500 - (beforeMs + afterMs) / 2,
-		// When in between the platform looked at its clock is not known.
+		// The platform read its clock at any moment between the two.
 		errorMs: (afterMs - beforeMs) / 2,
 	};
 }

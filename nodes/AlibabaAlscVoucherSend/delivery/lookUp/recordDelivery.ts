@@ -4,7 +4,7 @@ import type { Outcome } from '../outcome';
 import { forgetRequest, recordRequest } from './voucherHistory';
 
 /**
- * Tells those who count this customer's vouchers what a request gave, or may yet give.
+ * Records what a request gave, or may yet give, for the look-ups that count this customer's vouchers.
  *
  * @param lost the attempts at it that may have been executed
  * @param leftAtMs when its last attempt left, epoch milliseconds
@@ -31,6 +31,6 @@ export function recordDelivery(
 		leftAtMs: byEarlierAttempt ? (lost.firstAtMs ?? 0) : leftAtMs,
 		endedAtMs: outcome ? (endedAtMs ?? Infinity) : Infinity,
 		given,
-		perhaps: inDoubt * voucher_num,
+		mayHaveGiven: inDoubt * voucher_num,
 	});
 }

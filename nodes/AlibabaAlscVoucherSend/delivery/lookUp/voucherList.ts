@@ -11,7 +11,7 @@ export interface ListingContext extends ReadingContext {
 	client: TopClient;
 }
 
-/** The list ended before it was whole. */
+/** The platform's list has fewer entries than it says, or does not end. */
 export class IncompleteList extends Error {}
 
 const PAGE_SIZE = 50;
@@ -22,7 +22,7 @@ const ALL_STATUSES = ['NORMAL', 'DELETED', 'ISUSED'];
 /**
  * Every voucher of the template that the customer was ever given.
  *
- * @throws IncompleteList when there are more than come
+ * @throws IncompleteList when the platform does not show all of them
  */
 export async function vouchersOf(
 	context: ListingContext,
@@ -54,7 +54,7 @@ export async function vouchersOf(
 			const id = voucher.voucherId || `${page_no}/${at}`;
 			seen.add(id);
 			if (voucher.templateId === request.voucher_id) found.set(id, voucher);
-			// Not told which template it is of: it may be one of ours, and proves nothing.
+			// Without a template it may be of the one we look for; without a time it proves nothing.
 			else if (voucher.templateId === '') found.set(id, { ...voucher, createdAt: undefined });
 		}
 		if (page.hasNextPage) continue;

@@ -3,7 +3,7 @@ import { itemKeyIn, kindOfEntry, SharedTexts, sizeOfEntry } from './entries';
 import type { OpenRun, StoredLedger } from './storedLedger';
 
 /** Where an item was sent, may have been sent, or is about to be. */
-export interface Place {
+export interface KnownItem {
 	/** The open run it belongs to; `undefined` once that run has ended. */
 	owner?: OpenRun;
 	/** n8n's run index. */
@@ -15,7 +15,7 @@ export interface Place {
 	entry?: string;
 	texts?: string[];
 	/** For an item under way: what was known of it before, should nothing come of it. */
-	before?: Place;
+	before?: KnownItem;
 }
 
 /**
@@ -30,7 +30,7 @@ export class ExecutionIndex {
 	readonly disproved = new Set<string>();
 	/** The texts of ended runs. */
 	readonly texts: SharedTexts;
-	private readonly places = new Map<string, Place>();
+	private readonly items = new Map<string, KnownItem>();
 	/** The vouchers of all places, and those of each open run. */
 	private vouchers = 0;
 	private readonly vouchersOf = new Map<OpenRun, number>();
@@ -52,7 +52,7 @@ export class ExecutionIndex {
 				this.put(itemKey, { ...where, run, owner, state: 'sent' });
 			}
 			for (const entry of entries) {
-				if (entry !== '') this.note(entry, run, owner, owner?.texts ?? stored.texts);
+				if (entry !== '') this.addEntry(entry, run, owner, owner?.texts ?? stored.texts);
 			}
 		}
 	}
@@ -67,36 +67,36 @@ export class ExecutionIndex {
 		return index;
 	}
 
-	get(itemKey: string): Place | undefined {
-		return this.places.get(itemKey);
+	get(itemKey: string): KnownItem | undefined {
+		return this.items.get(itemKey);
 	}
 
-	put(itemKey: string, place: Place): void {
-		const former = this.places.get(itemKey);
-		if (former) this.count(former, -former.quantity);
-		this.places.set(itemKey, place);
-		this.count(place, place.quantity);
+	put(itemKey: string, item: KnownItem): void {
+		const former = this.items.get(itemKey);
+		if (former) this.countVouchers(former, -former.quantity);
+		this.items.set(itemKey, item);
+		this.countVouchers(item, item.quantity);
 	}
 
 	remove(itemKey: string): void {
-		const place = this.places.get(itemKey);
-		if (place) this.count(place, -place.quantity);
-		this.places.delete(itemKey);
+		const item = this.items.get(itemKey);
+		if (item) this.countVouchers(item, -item.quantity);
+		this.items.delete(itemKey);
 	}
 
 	/** The run is over: no open run owns its places any more. */
-	forget(owner: OpenRun): void {
+	runEnded(owner: OpenRun): void {
 		this.active.delete(owner);
 		this.vouchersOf.delete(owner);
 	}
 
 	/** Takes in what an entry says. */
-	note(entry: string, run: number, owner: OpenRun | undefined, texts: string[]): void {
+	addEntry(entry: string, run: number, owner: OpenRun | undefined, texts: string[]): void {
 		const itemKey = itemKeyIn(entry);
 		const kind = kindOfEntry(entry);
 		if (kind === 'rejected' || kind === 'not_sent') {
-			const place = this.places.get(itemKey);
-			if ((place?.before ?? place)?.state === 'inDoubt') this.disproved.add(itemKey);
+			const known = this.items.get(itemKey);
+			if ((known?.before ?? known)?.state === 'inDoubt') this.disproved.add(itemKey);
 			this.remove(itemKey);
 			return;
 		}
@@ -107,11 +107,11 @@ export class ExecutionIndex {
 	}
 
 	/** How many vouchers all runs but this one have sent, may have sent, or are about to send. */
-	vouchersBeside(owner: OpenRun): number {
+	vouchersOfOtherRuns(owner: OpenRun): number {
 		return this.vouchers - (this.vouchersOf.get(owner) ?? 0);
 	}
 
-	private count({ owner }: Place, quantity: number): void {
+	private countVouchers({ owner }: KnownItem, quantity: number): void {
 		this.vouchers += quantity;
 		if (owner) this.vouchersOf.set(owner, (this.vouchersOf.get(owner) ?? 0) + quantity);
 	}

@@ -9,14 +9,14 @@ import {
 	writeEntry,
 	type LedgerEntry,
 } from './entries';
-import { ExecutionIndex, type Place } from './executionIndex';
+import { ExecutionIndex, type KnownItem } from './executionIndex';
 import { append, type OpenRun, type StoredLedger } from './storedLedger';
 
 /** The part of n8n's node context that the ledger lives in. */
 export type NodeContext = Record<string, unknown>;
 
 /** What another run of the node in the same execution did with an item. */
-export interface Elsewhere {
+export interface OtherRunsItem {
 	/** n8n's run index. */
 	run: number;
 	item: number;
@@ -149,7 +149,7 @@ export class Ledger {
 	 *
 	 * @returns what another run did with it; only an item that it left in doubt is this run's then
 	 */
-	take(itemKey: string, item: number, quantity: number): Elsewhere | undefined {
+	take(itemKey: string, item: number, quantity: number): OtherRunsItem | undefined {
 		const before = this.index.get(itemKey);
 		const { openRun: owner } = this;
 		const elsewhere = before && before.owner !== owner ? before : undefined;
@@ -165,17 +165,17 @@ export class Ledger {
 	}
 
 	/** How many vouchers other runs of the node have sent, may have sent, or are about to send. */
-	get vouchersElsewhere(): number {
-		return this.index.vouchersBeside(this.openRun);
+	get vouchersOfOtherRuns(): number {
+		return this.index.vouchersOfOtherRuns(this.openRun);
 	}
 
 	/** Remembers how an item ended, or that a request for it is out with no answer. */
 	record(itemKey: string, entry: Omit<LedgerEntry, 'item'>): void {
 		const { kind } = entry.outcome;
-		const place = this.index.get(itemKey);
-		const isOwn = place?.owner === this.openRun;
+		const known = this.index.get(itemKey);
+		const isOwn = known?.owner === this.openRun;
 		const wasInDoubtElsewhere =
-			isOwn && place.before?.state === 'inDoubt' && place.before.owner !== this.openRun;
+			isOwn && known.before?.state === 'inDoubt' && known.before.owner !== this.openRun;
 		// What was not sent is simply sent anew; it is written down only to take an earlier entry back.
 		if (kind === 'not_sent' && !this.replaceable.has(itemKey) && !wasInDoubtElsewhere) {
 			if (isOwn) this.index.remove(itemKey);
@@ -183,10 +183,10 @@ export class Ledger {
 		}
 		if (kind !== 'sent') this.replaceable.add(itemKey);
 		this.own.add(itemKey);
-		const item = isOwn ? place.item : 0;
+		const item = isOwn ? known.item : 0;
 		const text = writeEntry(itemKey, { ...entry, item }, this.shared);
 		append(this.openRun.entries, text);
-		this.index.note(text.slice(0, -1), this.openRun.run, this.openRun, this.openRun.texts);
+		this.index.addEntry(text.slice(0, -1), this.openRun.run, this.openRun, this.openRun.texts);
 	}
 
 	/** The counts this run has reported, replaced by new ones; returns the difference. */
@@ -201,9 +201,9 @@ export class Ledger {
 	/** The try is over: what it took and said nothing of was not sent. */
 	release(): void {
 		for (const itemKey of this.own) {
-			const place = this.index.get(itemKey);
-			if (place?.owner !== this.openRun || place.state !== 'underWay') continue;
-			if (place.before) this.index.put(itemKey, place.before);
+			const known = this.index.get(itemKey);
+			if (known?.owner !== this.openRun || known.state !== 'underWay') continue;
+			if (known.before) this.index.put(itemKey, known.before);
 			else this.index.remove(itemKey);
 		}
 		this.index.active.delete(this.openRun);
@@ -230,24 +230,24 @@ function endRun(
 	const sent: SentItem[] = [];
 	const entries: string[] = [];
 	for (const itemKey of itemKeys) {
-		const place = index.get(itemKey);
-		const isOwn = place?.owner === openRun;
-		if (isOwn && place.state === 'sent') {
-			const { item, quantity } = place;
+		const known = index.get(itemKey);
+		const isOwn = known?.owner === openRun;
+		if (isOwn && known.state === 'sent') {
+			const { item, quantity } = known;
 			sent.push({ itemKey, item, quantity });
 			index.put(itemKey, { run, item, quantity, state: 'sent' });
 		} else if (isOwn) {
-			const doubt = entryOf(place);
-			if (!doubt) continue;
-			const text = writeEntry(itemKey, doubt, index.texts);
+			const entry = entryOf(known);
+			if (!entry) continue;
+			const text = writeEntry(itemKey, entry, index.texts);
 			entries.push(text);
-			index.note(text.slice(0, -1), run, undefined, stored.texts);
-		} else if (!place && index.disproved.has(itemKey)) {
+			index.addEntry(text.slice(0, -1), run, undefined, stored.texts);
+		} else if (!known && index.disproved.has(itemKey)) {
 			entries.push(writeEntry(itemKey, NOT_SENT, index.texts));
 		}
 	}
 	stored.open = stored.open.filter((one) => one !== openRun);
-	index.forget(openRun);
+	index.runEnded(openRun);
 	if (sent.length + entries.length === 0) return;
 	append(stored.ended, writeEndedRun({ run, sent, entries }));
 }
@@ -259,6 +259,6 @@ const NOT_SENT: LedgerEntry = {
 	outcome: { kind: 'not_sent', attempts: 0, words: { message: '', hint: '' } },
 };
 
-function entryOf({ entry, texts }: Place): LedgerEntry | undefined {
+function entryOf({ entry, texts }: KnownItem): LedgerEntry | undefined {
 	return entry && texts ? readEntry(entry, texts) : undefined;
 }

@@ -36,16 +36,16 @@ describe.each([
 		runOf(context, 0, sent);
 		const later = open(then(context), 1);
 		expect(later.take(KEY, 0, 1)).toEqual({ run: 0, item: 3 });
-		expect(later.vouchersElsewhere).toBe(2);
+		expect(later.vouchersOfOtherRuns).toBe(2);
 		expect(later.take(OTHER, 1, 1)).toBeUndefined();
-		expect(later.vouchersElsewhere).toBe(2);
+		expect(later.vouchersOfOtherRuns).toBe(2);
 	});
 
 	it.each([notSent, rejected])('that had nothing of it is free: $kind', (outcome) => {
 		runOf(context, 0, outcome);
 		const later = open(then(context), 1);
 		expect(later.take(KEY, 0, 1)).toBeUndefined();
-		expect(later.vouchersElsewhere).toBe(0);
+		expect(later.vouchersOfOtherRuns).toBe(0);
 	});
 
 	it('that is in doubt is taken with what is known of it, and counts here', () => {
@@ -54,7 +54,7 @@ describe.each([
 		const { inDoubt: doubt, ...place } = later.take(KEY, 0, 2) ?? {};
 		expect(place).toEqual({ run: 0, item: 3 });
 		expect(doubt).toMatchObject({ quantity: 2, outcome: inDoubt });
-		expect(later.vouchersElsewhere).toBe(0);
+		expect(later.vouchersOfOtherRuns).toBe(0);
 	});
 
 	it('that is in doubt stays so when the later run said nothing of it', () => {
@@ -112,7 +112,7 @@ describe('a run at the same time, as an agent starts them', () => {
 		one.take(KEY, 0, 1);
 		const other = open(context, 0);
 		expect(other.take(KEY, 5, 1)).toEqual({ run: 0, item: 0 });
-		expect(other.vouchersElsewhere).toBe(1);
+		expect(other.vouchersOfOtherRuns).toBe(1);
 	});
 
 	it('may send what the other one took and left', () => {
