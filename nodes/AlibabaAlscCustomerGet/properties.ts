@@ -6,16 +6,18 @@ import { givenAsOneExpression } from '../shared/wholeCollection';
 import { FIND_BY_FIELDS } from './findBy';
 
 /** One field for each kind of value, all by the same internal name; the form shows one of them. */
-const values: INodeProperties[] = FIND_BY_FIELDS.map(({ value, name, placeholder, description }) => ({
-	displayName: name,
-	name: 'value',
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder,
-	description,
-	displayOptions: { show: { findBy: [value] } },
-}));
+const values: INodeProperties[] = FIND_BY_FIELDS.map(
+	({ value, name, placeholder, description }) => ({
+		displayName: name,
+		name: 'value',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder,
+		description,
+		displayOptions: { show: { findBy: [value] } },
+	}),
+);
 
 const additionalFields: INodeProperties[] = [
 	ownerFields.brandId,
