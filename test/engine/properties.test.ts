@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { IDataObject, IRun } from 'n8n-workflow';
 import { exampleApp, type Fault } from '../gateway';
 import { openTestBench, type TestBench } from '../support/engine/bench';
+import { MEMORIES, type TestMemory } from '../support/engine/memory';
 import { errorOf } from '../support/engine/results';
 import { faultScript } from '../support/engine/shuffledFaults';
 import { liesOf, reportOf, togetherOf } from '../support/engine/truth';
@@ -68,13 +69,19 @@ const gifts: fc.Arbitrary<Gifts> = fc.record({
 	maxConcurrency: fc.constantFrom(1, 16),
 });
 
-describe('whatever happens', () => {
+describe.each(MEMORIES)('whatever happens, with keys in %s', (_name, openMemory) => {
 	let bench: TestBench;
+	let memory: TestMemory;
 
 	beforeAll(async () => {
 		bench = await openTestBench();
+		memory = await openMemory(bench);
+		bench.register = memory.credential;
 	});
-	afterAll(async () => await bench.close());
+	afterAll(async () => {
+		await memory.close();
+		await bench.close();
+	});
 
 	it('the report is true, nothing is lost and nothing is sent twice', async () => {
 		let runs = 0;
@@ -117,7 +124,7 @@ describe('whatever happens', () => {
 				onError: 'continueRegularOutput',
 				parameters: {
 					sendOnceKey: '={{ $json.gift }}',
-					options: { unknownOutcome, maxConcurrency },
+					options: { ...memory.options, unknownOutcome, maxConcurrency },
 				},
 			});
 			const result = await bench.run(
@@ -153,7 +160,7 @@ describe('whatever happens', () => {
 			const both = { ...given, stops: false };
 			const results = await Promise.all(
 				[1, 2].map(
-					async () => await bench.run(workflowOf(both, given.policies[0]), items, options),
+					async () => await bench.run(workflowOf(both, memory, given.policies[0]), items, options),
 				),
 			);
 			// What one of them did not send, the other one may have sent.
@@ -161,7 +168,7 @@ describe('whatever happens', () => {
 			expect(liesOf(bench.gateway, together, { customers, mayRepeat })).toEqual([]);
 			return;
 		}
-		const execution = bench.start(workflowOf(given, given.policies[0]), items, options);
+		const execution = bench.start(workflowOf(given, memory, given.policies[0]), items, options);
 		if (given.cancelAfterMs !== undefined) {
 			await pause(given.cancelAfterMs);
 			execution.finished.cancel();
@@ -182,7 +189,7 @@ describe('whatever happens', () => {
 				const [entry] = result.data.executionData?.nodeExecutionStack ?? [];
 				entry.data.main = [asItems(names).map((json) => ({ json }))];
 			}
-			result = await bench.retry(workflowOf(given, policy), result, options);
+			result = await bench.retry(workflowOf(given, memory, policy), result, options);
 			truth(result, names);
 		}
 	}
@@ -198,14 +205,14 @@ function asItems(customers: readonly string[]): IDataObject[] {
 	return customers.map((customer) => ({ customer }));
 }
 
-function workflowOf(given: Scenario, unknownOutcome: Policy) {
+function workflowOf(given: Scenario, memory: TestMemory, unknownOutcome: Policy) {
 	const { stops, retryOnFail, maxConcurrency, maxAttempts, withKey } = given;
 	return sendingWorkflow({
 		onError: stops ? 'stopWorkflow' : 'continueRegularOutput',
 		retryOnFail,
 		parameters: {
 			...(withKey ? { sendOnceKey: '={{ $json.customer }}' } : {}),
-			options: { unknownOutcome, maxConcurrency, maxAttempts },
+			options: { ...memory.options, unknownOutcome, maxConcurrency, maxAttempts },
 		},
 	});
 }

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from './support/freePort';
 import { CURRENT, LEGACY } from './support/releases';
+import { ensureInstalled } from './support/installations';
 import { REPOSITORY } from './support/repository';
-import type { CredentialTestResult } from './support/rest';
+import type { CredentialTestResult, SavedCredential } from './support/rest';
+import { borrowDatabase, type Database } from './support/services';
 import { openWorkbench, type Workbench } from './support/workbench';
 
 const ELEVEN_MINUTES_MS = 11 * 60_000;
@@ -103,6 +105,55 @@ describe.each([CURRENT, LEGACY])('the test button of a credential in n8n $n8n', 
 		const { status, message } = await press({ gatewayUrl: 'http://192.0.2.1/router/rest' });
 		expect(status).toBe('Error');
 		expect(message).toMatch(/must start with https.*'Gateway URL'/);
+	});
+});
+
+describe.each([CURRENT, LEGACY])('the test button of a register in n8n $n8n', (release) => {
+	let bench: Workbench;
+	let database: Database;
+	let credential: SavedCredential;
+	let data: Record<string, unknown>;
+
+	beforeAll(async () => {
+		bench = await openWorkbench(release);
+		database = await borrowDatabase(await ensureInstalled(release));
+		const { env } = database;
+		data = {
+			host: env.DB_POSTGRESDB_HOST,
+			port: Number(env.DB_POSTGRESDB_PORT),
+			database: database.name,
+			user: env.DB_POSTGRESDB_USER,
+			password: env.DB_POSTGRESDB_PASSWORD,
+			ssl: 'disable',
+		};
+		credential = await bench.n8n.createCredential('Register', 'alibabaAlscRegister', data);
+	});
+	afterAll(async () => {
+		await bench.close();
+		await database.giveBack();
+	});
+
+	const press = async (changes: Record<string, unknown> = {}): Promise<CredentialTestResult> =>
+		await bench.n8n.testCredential(credential, { ...data, ...changes });
+
+	test('is green, and has made the tables', async () => {
+		expect(await press()).toEqual({ status: 'OK', message: 'Connection successful' });
+		expect(await database.query('select version from alsc_register')).toEqual([{ version: 1 }]);
+	});
+
+	test('is red with the reason', async () => {
+		expect(await press({ host: 'register.invalid' })).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(/host "register\.invalid".*Check 'Host'/) as string,
+		});
+		expect(await press({ database: 'nowhere' })).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(/There is no database "nowhere".*Check 'Database'/) as string,
+		});
+		expect(await press({ port: await freePort() })).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(/Nothing answers at.*Check 'Host' and 'Port'/) as string,
+		});
 	});
 });
 

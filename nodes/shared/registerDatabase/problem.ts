@@ -35,6 +35,8 @@ const KNOWN: Record<string, Describe> = {
 	DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
 	SELF_SIGNED_CERT_IN_CHAIN: untrusted,
 	UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
+	// The authority has this name and another key.
+	CERT_SIGNATURE_FAILURE: untrusted,
 	UNABLE_TO_GET_ISSUER_CERT: untrusted,
 	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted,
 };
