@@ -30,8 +30,9 @@ export const LABELS = {
 	'Built In': '内置',
 	PostgreSQL: 'PostgreSQL',
 	'Timeout (Ms)': '超时（毫秒）',
-	'From list': '从列表选择',
-	'By ID': '按 ID 填写',
+	// n8n has words of its own for these, English ones.
+	'From list': 'From list',
+	'By ID': 'By ID',
 	'Find By': '查找方式',
 	'Alipay ID': '支付宝 ID',
 	'Card Number': '电子卡号',

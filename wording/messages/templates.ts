@@ -8,6 +8,6 @@ export const templateList = {
 	},
 	orById: {
 		en: "Or choose 'By ID' and enter the template's ID, which the CRM's back office shows",
-		zh: '也可以选「按 ID 填写」，填入 CRM 后台显示的券模板 ID',
+		zh: '也可以选「By ID」，填入 CRM 后台显示的券模板 ID',
 	},
 } as const satisfies Record<string, Phrase>;

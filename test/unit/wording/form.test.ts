@@ -7,9 +7,9 @@ import { FORM_TEXTS } from '../../../wording/form/localized';
 import { inLocale } from './inLocale';
 
 const CHINESE = /[\u4e00-\u9fff]/;
-/** The same in both languages: names of products and of methods, addresses, what a certificate begins with. */
+/** The same in both languages: names of products and of methods, addresses, n8n's own words. */
 const NO_LANGUAGE =
-	/^(Alibaba ALSC (Voucher Send|Customer Get)|App (Key|Secret)|SSL|PostgreSQL|HMAC-\w+|MD5|https:\S+|-----BEGIN CERTIFICATE-----)$/;
+	/^(From list|By ID|Alibaba ALSC (Voucher Send|Customer Get)|App (Key|Secret)|SSL|PostgreSQL|HMAC-\w+|MD5|https:\S+|-----BEGIN CERTIFICATE-----)$/;
 /** Not shown by n8n. */
 const HIDDEN = ['Given as One Expression'];
 
