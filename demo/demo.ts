@@ -142,7 +142,13 @@ async function look(
 
 /** The business object; its request id is made anew for every run. */
 function withoutMarks(request: IDataObject): IDataObject {
-	const { dry_run: _mark, request_id: _ofThisRun, ...business } = request;
+	const {
+		dry_run: _mark,
+		checked: _,
+		not_checked: __,
+		request_id: _ofThisRun,
+		...business
+	} = request;
 	return business;
 }
 

@@ -21,8 +21,8 @@ export class AlibabaAlscVoucherSend implements INodeType {
 		},
 		group: ['output'],
 		version: 1,
-		// The template's name as it was picked, without stock and dates, which may have changed since;
-		// `$parameter["voucherId"]` alone is its ID, or what the expression gives.
+		// The template's name as it was picked; `$parameter["voucherId"]` alone is its ID, or what the
+		// expression gives.
 		subtitle:
 			'={{ "send voucher " + ($parameter.toJSON().voucherId?.cachedResultName?.split(" · ")[0] || $parameter["voucherId"] || "") }}',
 		description:

@@ -69,7 +69,7 @@ const options: INodeProperties[] = [
 		// On as soon as it is added: who adds it does not expect to have sent vouchers.
 		default: true,
 		description:
-			'Whether to check all items and show what would be sent, without sending any voucher',
+			'Whether to check all items, and the template where the app may read the list of templates, and show what would be sent, without sending any voucher',
 	},
 	givenAsOneExpression,
 	{
@@ -79,6 +79,14 @@ const options: INodeProperties[] = [
 		options: unknownOutcomes,
 		default: 'report',
 		description: 'What to do when a request left but its answer did not arrive',
+	},
+	{
+		displayName: 'Include Input Fields',
+		name: 'includeInputFields',
+		type: 'boolean',
+		default: false,
+		description:
+			"Whether the fields of the input item stand beside the result, e.g. the customer's name. No field of the result is overwritten.",
 	},
 	{
 		displayName: 'Max Attempts',

@@ -11,6 +11,7 @@ import type { CatalogueRow } from '../../wording/codes/row';
 import { CUSTOMER_NOT_FOUND } from '../../wording/customerWords';
 import { configuration, credential } from '../../wording/messages/credential';
 import { doubts } from '../../wording/messages/delivery';
+import { templates } from '../../wording/messages/templates';
 import { fields, mobileNumbers, settings } from '../../wording/messages/fields';
 import { ids } from '../../wording/messages/ids';
 import { register } from '../../wording/messages/register';
@@ -37,6 +38,7 @@ export const SUBJECTS: ReadonlyArray<readonly [string, Readonly<Record<string, M
 	['The register in PostgreSQL · PostgreSQL 登记库', register],
 	['Retries of a failed execution · 重试失败的执行', retries],
 	['The run as a whole · 整次运行', wholeRun],
+	['What a dry run finds · 试运行发现的问题', templates],
 	['The app and the gateway · 应用和网关', configuration],
 	["The credential's test and signing · 凭证的测试和签名", credential],
 ];

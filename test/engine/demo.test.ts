@@ -13,7 +13,10 @@ describe('the demo', () => {
 	let gateway: Gateway;
 
 	beforeAll(async () => {
-		gateway = await startGateway({ https: false });
+		gateway = await startGateway({
+			https: false,
+			templates: [{ voucher_template_id: '77', name: 'Tea' }],
+		});
 	});
 	beforeEach(() => {
 		gateway.reset();
@@ -62,7 +65,7 @@ describe('the demo', () => {
 		expect(output).toContain('3 vouchers to 2 customers');
 		expect(output).toContain('--confirm 3');
 		expect(code).toBe(2);
-		expect(gateway.calls).toEqual([]);
+		expect(gateway.executed).toEqual([]);
 	});
 
 	it('sends once somebody agrees, reports every row, and remembers it', async () => {
@@ -102,7 +105,7 @@ describe('the demo', () => {
 
 		expect(output).toContain('"customer_id":"c1"');
 		expect(code).toBe(0);
-		expect(gateway.calls).toEqual([]);
+		expect(gateway.executed).toEqual([]);
 		expect(existsSync(join(folder, 'report.csv'))).toBe(false);
 	});
 });

@@ -1,3 +1,4 @@
+import { sampleTemplates } from '../gateway';
 import { read, sectionsOf } from '../unit/docs/markdown';
 import { openTestBench, type TestBench } from '../support/engine/bench';
 import { jsonOf } from '../support/engine/results';
@@ -16,7 +17,7 @@ describe('the items that the guide shows', () => {
 	let bench: TestBench;
 
 	beforeAll(async () => {
-		bench = await openTestBench();
+		bench = await openTestBench({ templates: [...sampleTemplates] });
 	});
 	afterAll(async () => await bench.close());
 

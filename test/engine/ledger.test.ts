@@ -311,12 +311,13 @@ describe('the ledger', () => {
 			const failed = await bench.run(workflow(ONE), customers(3));
 			const unable = await bench.retry(workflow({ maxAttempts: 0 }), failed);
 			expect(unable.status).toBe('error');
+			bench.gateway.addTemplate({ voucher_template_id: '3243421', name: 'Tea' });
 			const dry = await bench.retry(workflow({ dryRun: true }), failed);
 
 			// A success would take 'Retry' away from the failed execution.
 			expect(dry.status).toBe('error');
-			expect(errorOf(dry)?.message).toBe(
-				'Dry run, nothing was sent: 2 vouchers would go to 2 customers.',
+			expect(errorOf(dry)?.message).toMatch(
+				/^Dry run, nothing was sent: 2 vouchers would go to 2 customers\. /,
 			);
 			expect(bench.gateway.executed).toHaveLength(1);
 			const run = await bench.retry(workflow(), failed);

@@ -68,7 +68,10 @@ describe('options and input', () => {
 	});
 
 	describe('Dry Run', () => {
-		it('shows what would be sent, and calls nothing', async () => {
+		beforeEach(() => bench.gateway.addTemplate({ voucher_template_id: '3243421', name: 'Tea' }));
+		const sends = () => bench.gateway.calls.filter(({ method }) => method.endsWith('voucher.send'));
+
+		it('shows what would be sent, and sends nothing', async () => {
 			const parameters = {
 				quantity: 2,
 				additionalFields: { brandId: '5445', shopId: '', requestId: 'mine-1' },
@@ -84,9 +87,11 @@ describe('options and input', () => {
 					voucher_num: 2,
 					request_id: 'mine-1',
 					brand_id: '5445',
+					checked: expect.any(String),
+					not_checked: expect.any(String),
 				},
 			]);
-			expect(bench.gateway.calls).toEqual([]);
+			expect(sends()).toEqual([]);
 		});
 
 		it('checks every item, claims no key and leaves no trace', async () => {
@@ -105,13 +110,53 @@ describe('options and input', () => {
 			]);
 			const hints = JSON.stringify(run.data.resultData.runData.Send.at(-1)?.hints ?? []);
 			expect(hints).toContain(
-				'3 vouchers would go to 3 customers. 1 item cannot be sent as it is.',
+				'3 vouchers would go to 3 customers. 1 item cannot be sent as it is: ',
 			);
 			expect(bench.processedData.calls).toBe(before);
-			expect(bench.gateway.calls).toEqual([]);
+			expect(sends()).toEqual([]);
 
 			const real = await bench.run(workflow({ ...options, dryRun: false }), customers(3));
 			expect(reportOf(real).counts.sent).toBe(3);
+		});
+	});
+
+	describe('Include Input Fields', () => {
+		const items = [
+			{ customer: 'c1', name: '王芳', result: 'mine', attempts: 'mine' },
+			{ customer: '', name: '李伟' },
+		];
+
+		it.each([{}, { dryRun: true }])(
+			"puts the input's fields beside the result and overwrites none: %j",
+			async (options) => {
+				bench.gateway.addTemplate({ voucher_template_id: '3243421', name: 'Tea' });
+				const without = await bench.run(workflow(options), items);
+				const run = await bench.run(workflow({ ...options, includeInputFields: true }), items);
+
+				const [plain] = jsonOf(without, 'Send');
+				const [sent, failed] = jsonOf(run, 'Send');
+				expect(plain).not.toHaveProperty('name');
+				expect(sent).toEqual({
+					...items[0],
+					...plain,
+					request_id: expect.any(String),
+					...(plain.gateway_request_id ? { gateway_request_id: expect.any(String) } : {}),
+				});
+				expect(Object.keys(sent)[0]).toBe(Object.keys(plain)[0]);
+				expect(Object.keys(failed)).toEqual(['error', 'details']);
+			},
+		);
+
+		it("gives a duplicate its own item's fields", async () => {
+			const twice = [
+				{ customer: 'c1', row: 1 },
+				{ customer: 'c1', row: 2 },
+			];
+			const run = await bench.run(
+				workflow({ includeInputFields: true, sendOnceKey: 'spring' }),
+				twice,
+			);
+			expect(jsonOf(run, 'Send').map(({ row }) => row)).toEqual([1, 2]);
 		});
 	});
 
@@ -208,6 +253,7 @@ describe('options and input', () => {
 		it.each([{}, { maxVouchers: 9 }, { dryRun: true }])(
 			'are refused when no other does, and the others are sent: %j',
 			async (options) => {
+				bench.gateway.addTemplate({ voucher_template_id: '3243421', name: 'Tea' });
 				const list = [rounded, 'c1', '7027365937982564000', '123'];
 				const run = await bench.run(
 					workflow(options),

@@ -81,11 +81,11 @@ describe("a newcomer's path through the editor", () => {
 		await editor.dragIn('customer_id', 'customerId');
 		const templates = await editor.searchTemplates();
 		expect(await templates.allInnerTexts()).toEqual([
-			expect.stringMatching(/^满100减20代金券.*100000 left.*valid for 30 days/),
-			expect.stringMatching(/^生日赠饮券/),
-			expect.stringMatching(/^老客八折券/),
-			expect.stringMatching(/^\[Out of stock\] 开业礼品券/),
-			expect.stringMatching(/^\[No longer valid\] 去年冬至饺子券/),
+			'满100减20代金券',
+			'生日赠饮券',
+			'老客八折券',
+			'[Out of stock] 开业礼品券（已发完）',
+			'[No longer valid] 去年冬至饺子券（已失效）',
 		]);
 		await takePicture(editor.page, 'template-picker');
 

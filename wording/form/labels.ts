@@ -22,6 +22,7 @@ export const LABELS = {
 	'Report It': '如实报告',
 	'Verify, Then Decide': '先核对再决定',
 	'Send Again With the Same Request ID': '用同一请求 ID 重发',
+	'Include Input Fields': '附带输入字段',
 	'Max Attempts': '最多尝试次数',
 	'Max Concurrency': '最大并发数',
 	'Max Requests per Second': '每秒最多请求数',

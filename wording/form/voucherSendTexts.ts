@@ -23,8 +23,10 @@ export const VOUCHER_SEND_TEXTS = {
 		'这一次请求的自定义 ID，最多 64 个字符。留空则由节点生成，重试同一条数据时保持不变。',
 	'Whether to accept long customer IDs that end in 000. Spreadsheets round long numbers that way, so such IDs are held back unless you have checked them.':
 		'是否接受以 000 结尾的长顾客 ID。电子表格会把长数字四舍五入成这样，所以未经核对时不发给这些 ID。',
-	'Whether to check all items and show what would be sent, without sending any voucher':
-		'是否只检查所有数据并显示将会发什么，而不真的发券',
+	'Whether to check all items, and the template where the app may read the list of templates, and show what would be sent, without sending any voucher':
+		'是否只检查所有数据（应用有模板列表权限时还检查模板）并显示将会发什么，而不真的发券',
+	"Whether the fields of the input item stand beside the result, e.g. the customer's name. No field of the result is overwritten.":
+		'是否在结果旁边带上输入数据的字段，例如顾客姓名。结果里的字段不会被覆盖。',
 	'Do not send again. The item fails and says that the voucher may or may not have been sent.':
 		'不再发送。该条数据失败，并说明券可能已发出，也可能没有。',
 	'Look at the vouchers the customer holds: there means sent. Not there after about a minute, in which other items are sent, means send again. Needs permission for alibaba.alsc.crm.customer.voucher.list.':

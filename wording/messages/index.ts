@@ -4,9 +4,10 @@ import { answers, doubts } from './delivery';
 import { fieldParts, fields, mobileNumbers, settings } from './fields';
 import { ids, kinds } from './ids';
 import { register, registerTest } from './register';
+import { reporting } from './reporting';
 import { retries, retryParts, runParts, wholeRun } from './run';
 import { keyLines, keys, sameItemParts, sameItems } from './sendOnce';
-import { templateList } from './templates';
+import { templateList, templateParts, templates } from './templates';
 
 /** Everything that the package says by itself, by its id; a file for each subject. */
 export const MESSAGES = {
@@ -19,6 +20,7 @@ export const MESSAGES = {
 	...register,
 	...retries,
 	...wholeRun,
+	...templates,
 	...credential,
 	...configuration,
 } as const;
@@ -32,6 +34,8 @@ export const PHRASES = {
 	...registerTest,
 	...retryParts,
 	...runParts,
+	...templateParts,
+	...reporting,
 	...doubts,
 	...answers,
 	...credentialParts,

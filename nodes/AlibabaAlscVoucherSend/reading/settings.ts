@@ -13,6 +13,7 @@ export interface RunSettings extends PaceSettings {
 	/** Infinity when the user set no cap. */
 	maxVouchers: number;
 	acceptRoundedIds: boolean;
+	includeInputFields: boolean;
 }
 
 const POLICIES: readonly string[] = ['report', 'verify', 'resend'];
@@ -35,6 +36,7 @@ export function readSettings(context: IExecuteFunctions): RunSettings {
 		unknownOutcome: policy as UnknownOutcomePolicy,
 		dryRun: flag('options.dryRun', 'Dry Run'),
 		maxVouchers: number('maxVouchers', 'Max Vouchers', 0, [0, Number.MAX_SAFE_INTEGER]) || Infinity,
+		includeInputFields: flag('options.includeInputFields', 'Include Input Fields'),
 		acceptRoundedIds: flag('options.acceptRoundedIds', 'Accept IDs Ending in 000'),
 	};
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { VoucherSendRequest } from '../../../top/calls/voucherSend';
+import { phrase } from '../../../wording/say';
 import { failedItem } from '../../shared/failing';
 import type { Failed, Outcome, Sent } from '../delivery/outcome';
 
@@ -44,7 +45,8 @@ function sentJson(
 				request_id,
 				result: true,
 				biz_success: true,
-				result_desc: FOUND_AT_THE_CUSTOMER,
+				// In the field that holds the platform's words where it was asked.
+				result_desc: phrase('foundAtTheCustomer'),
 				attempts,
 				verified_voucher_ids: proof.voucherIds,
 			};
@@ -74,15 +76,11 @@ export function alreadySentJson(sent: IDataObject): IDataObject {
 		...(request_id ? { request_id } : {}),
 		result: true,
 		biz_success: true,
-		result_desc: SENT_BEFORE,
+		result_desc: phrase('sentBeforeByKey'),
 		...(gateway_request_id ? { gateway_request_id } : {}),
 		attempts,
 	};
 }
-
-/** In the field that holds the platform's words where it was asked. */
-const SENT_BEFORE = "Nothing was sent this time: sent before with this 'Send Once Key'";
-const FOUND_AT_THE_CUSTOMER = 'The answer got lost, and the voucher was found at the customer';
 
 function failedJson(
 	{ kind, attempts, words }: Failed,

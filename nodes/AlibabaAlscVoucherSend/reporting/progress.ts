@@ -1,4 +1,6 @@
 import { durationInWords } from '../../../wording/durationInWords';
+import { counted } from '../../../wording/join';
+import { phrase } from '../../../wording/say';
 import type { RunTotals } from './summary';
 
 /** How far a run has come. */
@@ -81,22 +83,21 @@ function progressLine(
 	const callsPerSecond = perSecond(latest.calls - last.calls, latest, last);
 	const endedPerSecond = perSecond(latest.ended - first.ended, latest, first);
 	const left = itemCount - latest.ended;
-	const kinds: Array<[number, string]> = [
-		[counts.sent - before, 'sent'],
-		[before, 'sent before'],
-		[counts.rejected, 'rejected'],
-		[counts.not_sent, 'not sent'],
-		[counts.unknown, 'unknown'],
-	];
+	const kinds = [
+		[counts.sent - before, 'progressSent'],
+		[before, 'progressSentBefore'],
+		[counts.rejected, 'progressRejected'],
+		[counts.not_sent, 'progressNotSent'],
+		[counts.unknown, 'progressUnknown'],
+	] as const;
+	const seconds = (amount: number) => durationInWords(Math.ceil(amount));
 	return [
-		`${number(latest.ended)} of ${number(itemCount)} items`,
-		...kinds.filter(([items]) => items > 0).map(([items, kind]) => `${number(items)} ${kind}`),
-		`${number(callsPerSecond)} calls a second`,
-		...(banMs > 1000
-			? [`the platform takes calls again in ${durationInWords(Math.ceil(banMs / 1000))}`]
-			: []),
+		phrase('progressItems', { ended: counted(latest.ended), all: counted(itemCount) }),
+		...kinds.flatMap(([items, id]) => (items > 0 ? [phrase(id, { count: counted(items) })] : [])),
+		phrase('progressCalls', { count: pace(callsPerSecond) }),
+		...(banMs > 1000 ? [phrase('progressBan', { time: seconds(banMs / 1000) })] : []),
 		...(endedPerSecond > 0 && left > 0
-			? [`about ${durationInWords(Math.ceil(left / endedPerSecond))} left`]
+			? [phrase('progressLeft', { time: seconds(left / endedPerSecond) })]
 			: []),
 	].join(' · ');
 }
@@ -105,6 +106,6 @@ function perSecond(many: number, to: Look, from: Look): number {
 	return many / Math.max(0.001, (to.atMs - from.atMs) / 1000);
 }
 
-function number(value: number): string {
+function pace(value: number): string {
 	return value.toLocaleString('en-US', { maximumFractionDigits: value < 10 ? 1 : 0 });
 }

@@ -3,7 +3,9 @@ import type { Outcome, OutcomeKind } from '../delivery/outcome';
 import { noCounts, type Counts } from './counts';
 import { alreadySentJson, outcomeJson } from './outcomeItem';
 import type { FailureWords } from '../../../wording/describeFailure';
-import type { DryRunTotals, RunTotals } from './summary';
+import type { TemplateFinding } from '../templatePicker/lookAtTemplate';
+import { checkWords, type AskedTemplate, type DryRunTotals } from './dryRunWords';
+import type { RunTotals } from './summary';
 import type { Work } from '../run/itemState';
 
 /** The item whose failure ended the run, or the first that failed. */
@@ -30,25 +32,33 @@ export class RunReport {
 	};
 	private readonly reasons = new Set<string>();
 	private readonly output: Array<INodeExecutionData | undefined>;
-	private readonly dryRunTotals = { vouchers: 0, invalid: 0 };
+	private readonly dryRunTotals = { vouchers: 0, invalid: 0, hasKeys: false };
 	private readonly dryRunCustomers = new Set<string>();
+	private readonly templates: AskedTemplate[] = [];
 
+	/** @param input whose fields stand beside those of the items that did not fail; none unless given */
 	constructor(
 		itemCount: number,
 		private readonly isDryRun: boolean,
+		private readonly input?: readonly INodeExecutionData[],
 	) {
 		this.output = new Array<INodeExecutionData | undefined>(itemCount);
 	}
 
 	/** One item for each input item, in input order; complete once nothing is {@link missing}. */
 	get items(): INodeExecutionData[] {
-		return this.output as INodeExecutionData[];
+		const { input } = this;
+		const items = this.output as INodeExecutionData[];
+		if (!input) return items;
+		return items.map((item, at) =>
+			// A failed item is `{ error, details }` and nothing else.
+			item.json.error ? item : { ...item, json: { ...item.json, ...input[at].json, ...item.json } },
+		);
 	}
 
 	/** What the line over the output says. */
 	get totals(): RunTotals {
 		const { vouchers, customers, items, byKey, customersBefore } = this.tally;
-		const [reason, ...others] = this.reasons;
 		return {
 			counts: this.counts,
 			vouchers,
@@ -56,13 +66,14 @@ export class RunReport {
 			alreadyByKey: byKey,
 			customersBefore: customersBefore.size,
 			already: this.counts.sent - items - byKey,
-			onlyReason: others.length === 0 ? reason : undefined,
+			onlyReason: this.onlyReason,
 		};
 	}
 
 	get dryRun(): DryRunTotals | undefined {
 		if (!this.isDryRun) return undefined;
-		return { ...this.dryRunTotals, customers: this.dryRunCustomers.size };
+		const { dryRunTotals, templates, onlyReason } = this;
+		return { ...dryRunTotals, templates, onlyReason, customers: this.dryRunCustomers.size };
 	}
 
 	/** The items of which nothing has been said yet. */
@@ -100,11 +111,19 @@ export class RunReport {
 	}
 
 	/** An item that a dry run would have sent. */
-	showOnly({ item, request }: Work): void {
+	showOnly({ item, request }: Work, finding: TemplateFinding): void {
+		const hasKey = item.sendOnceKey !== '';
 		this.dryRunTotals.vouchers += request.voucher_num;
+		this.dryRunTotals.hasKeys ||= hasKey;
 		this.dryRunCustomers.add(request.customer_id);
 		this.counts.not_sent++;
-		this.put(item.itemIndex, { dry_run: true, ...request });
+		this.put(item.itemIndex, { dry_run: true, ...request, ...checkWords(finding, hasKey) });
+	}
+
+	/** What a dry run found out about the template that items ask for. */
+	noteTemplate(finding: TemplateFinding, items: ReadonlyArray<{ work: Work }>): void {
+		const asked = items.reduce((sum, { work }) => sum + work.request.voucher_num, 0);
+		this.templates.push({ finding, asked });
 	}
 
 	/** An item with the key of another one is reported as that one was, if anything was said of it. */
@@ -118,6 +137,12 @@ export class RunReport {
 		if (kind === 'sent') this.tally.byKey++;
 		const isSimplified = kind === 'sent' && 'attempts' in original;
 		this.put(itemIndex, isSimplified ? alreadySentJson(original) : { ...original });
+	}
+
+	/** Why items failed, where it is the same for all of them. */
+	private get onlyReason(): string | undefined {
+		const [reason, ...others] = this.reasons;
+		return others.length === 0 ? reason : undefined;
 	}
 
 	private countSent(work: Work | undefined): void {

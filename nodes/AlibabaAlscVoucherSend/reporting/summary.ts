@@ -3,14 +3,7 @@ import type { FailureWords } from '../../../wording/describeFailure';
 import { phrase } from '../../../wording/say';
 import { goOnWords, type RetryPlace } from '../run/retryPlace';
 import { countsInWords, type Counts } from './counts';
-
-/** What a dry run found out. */
-export interface DryRunTotals {
-	vouchers: number;
-	customers: number;
-	/** Items that could not be sent as they are. */
-	invalid: number;
-}
+import { dryRunLine, type DryRunTotals } from './dryRunWords';
 
 /** What a run did, and what it found done. */
 export interface RunTotals {
@@ -64,15 +57,8 @@ export function summaryHint(totals: RunTotals): NodeExecutionHint {
 
 /** The line over the output of a dry run. */
 export function dryRunHint(dryRun: DryRunTotals): NodeExecutionHint {
-	const cannot =
-		dryRun.invalid > 0
-			? ` ${plural(dryRun.invalid, 'item')} cannot be sent as ${dryRun.invalid === 1 ? 'it is' : 'they are'}.`
-			: '';
-	return {
-		message: `Dry run, nothing was sent: ${plural(dryRun.vouchers, 'voucher')} would go to ${plural(dryRun.customers, 'customer')}.${cannot}`,
-		type: dryRun.invalid > 0 ? 'warning' : 'info',
-		location: 'outputPane',
-	};
+	const { message, warns } = dryRunLine(dryRun);
+	return { message, type: warns ? 'warning' : 'info', location: 'outputPane' };
 }
 
 /**

@@ -119,6 +119,7 @@ async function prepareRun(
 	const stop = new RunStop();
 	return new VoucherRun({
 		itemCount: context.getInputData().length,
+		input: settings.includeInputFields ? context.getInputData() : undefined,
 		settings,
 		continueOnFail,
 		preparation: new Preparation(

@@ -6,10 +6,10 @@ import { counted } from '../../../wording/join';
 import { phrase, say } from '../../../wording/say';
 import type { Account, Accounts } from '../../shared/accounts';
 import type { Claims } from './claims';
+import type { DryRun } from './dryRun';
 import type { Endings } from './endings';
 import { deliveryOf, type ItemState } from './itemState';
 import type { Preparation } from './preparation';
-import type { RunReport } from '../reporting/runReport';
 
 export interface ReaderOptions {
 	itemCount: number;
@@ -25,7 +25,8 @@ export interface ReaderOptions {
 	>;
 	claims: Pick<Claims, 'add' | 'claimWaiting'>;
 	endings: Pick<Endings, 'end' | 'setFallback'>;
-	report: Pick<RunReport, 'showOnly'>;
+	/** Present in a dry run. */
+	dryRun?: Pick<DryRun, 'add' | 'finish'>;
 	/** The ledger knows items from earlier tries: they are reported even when this run has to stop. */
 	hasEarlierOutcomes: boolean;
 	/** How many vouchers other runs of the node in this execution have sent, may have, or are about to. */
@@ -54,6 +55,7 @@ export class Reader {
 			await this.dispatchAll(preparation.findUnderAnotherKey(read));
 		}
 		await claims.claimWaiting();
+		await this.options.dryRun?.finish();
 	}
 
 	private async readEach(
@@ -126,7 +128,7 @@ export class Reader {
 	}
 
 	private async dispatch(item: ItemState, itemIndex: number): Promise<void> {
-		const { claims, endings, report, delivery } = this.options;
+		const { claims, endings, dryRun, delivery } = this.options;
 		switch (item.kind) {
 			case 'duplicate':
 				endings.setFallback(item);
@@ -139,8 +141,8 @@ export class Reader {
 				return;
 			case 'unsent':
 			case 'inDoubt':
-				if (!delivery.settings.dryRun || delivery.stop.reason) await claims.add(item);
-				else report.showOnly(item.work);
+				if (!dryRun || delivery.stop.reason) await claims.add(item);
+				else dryRun.add(item);
 				return;
 			case 'sentBefore':
 				if (!delivery.settings.dryRun || delivery.stop.reason) await claims.add(item);

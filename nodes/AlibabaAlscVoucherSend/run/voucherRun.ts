@@ -1,3 +1,4 @@
+import type { INodeExecutionData } from 'n8n-workflow';
 import { TopAbortedError } from '../../../top/protocol/errors';
 import type { DeliveryContext } from '../delivery/context';
 import { timings } from '../delivery/timings';
@@ -6,6 +7,7 @@ import type { RunSettings } from '../reading/settings';
 import { describeFailure } from '../../../wording/describeFailure';
 import type { Accounts } from '../../shared/accounts';
 import { Claims } from './claims';
+import { DryRun } from './dryRun';
 import { Endings } from './endings';
 import type { Preparation } from './preparation';
 import { Reader } from './reader';
@@ -16,6 +18,8 @@ import type { SendOnceWindow } from './sendOnceWindow';
 
 export interface VoucherRunOptions {
 	itemCount: number;
+	/** Given where its fields are to stand in the output. */
+	input?: readonly INodeExecutionData[];
 	settings: RunSettings;
 	/** Whether a failing item leaves the others be ("continue"). */
 	continueOnFail: boolean;
@@ -45,7 +49,7 @@ export class VoucherRun {
 	constructor(private readonly options: VoucherRunOptions) {
 		const { itemCount, settings, continueOnFail, preparation, ledger, delivery } = options;
 		const { stop } = delivery;
-		const report = new RunReport(itemCount, settings.dryRun);
+		const report = new RunReport(itemCount, settings.dryRun, options.input);
 		const stopsAtFailure = !continueOnFail && !settings.dryRun;
 		const endings = new Endings({ report, stop, stopsAtFailure });
 		const claims = new Claims({
@@ -74,7 +78,7 @@ export class VoucherRun {
 			delivery,
 			claims,
 			endings,
-			report,
+			dryRun: settings.dryRun ? new DryRun({ delivery, endings, report }) : undefined,
 			hasEarlierOutcomes: !ledger.isEmpty,
 			vouchersOfOtherRuns: () => ledger.vouchersOfOtherRuns,
 			isBusy: () => this.senders.isBusy,

@@ -3,7 +3,7 @@ import { readCredential } from '../../../credentials/credentialData';
 import { connect } from '../../shared/connection';
 import { findTemplates } from './findTemplates';
 import { listingWords } from './listingWords';
-import { templateEntry } from './templateEntry';
+import { templateEntries } from './templateEntry';
 import { templateOwner } from './templateOwner';
 
 /** A person is waiting in front of the list. */
@@ -31,7 +31,7 @@ export async function searchVoucherTemplates(
 		});
 		const found = await findTemplates(client, owner, filter?.trim() ?? '', paginationToken);
 		return {
-			results: found.templates.map((template) => templateEntry(template, client.now())),
+			results: templateEntries(found.templates, client.now()),
 			paginationToken: found.nextPage?.toString(),
 		};
 	} catch (error) {

@@ -1,49 +1,57 @@
 import type { INodeListSearchItems } from 'n8n-workflow';
 import type { VoucherTemplate } from '../../../top/calls/voucherTemplateList';
-import { validity } from './validity';
+import { because } from '../../../wording/join';
+import { phrase } from '../../../wording/say';
+import { templateFacts, type Obstacle } from './templateFacts';
 
-const TYPES: Readonly<Record<string, string>> = {
-	GIFT: 'gift voucher',
-	DISCOUNT: 'discount voucher',
-	CASH: 'cash voucher',
+const TYPES: Readonly<Record<string, 'giftVoucher' | 'discountVoucher' | 'cashVoucher'>> = {
+	GIFT: 'giftVoucher',
+	DISCOUNT: 'discountVoucher',
+	CASH: 'cashVoucher',
 };
 
+const MARKS = {
+	deleted: 'markDeleted',
+	invalid: 'markInvalid',
+	expired: 'markExpired',
+	outOfStock: 'markOutOfStock',
+} as const satisfies Record<Obstacle, string>;
+
 /**
- * How one template stands in the list: its name, type, stock and validity; a template that cannot be
- * given says so first.
+ * How templates stand in the list. n8n saves the name with the workflow, where stock would soon be untrue
+ * and a long text is cut: so it is the template's name only, with what is needed to choose the right one.
+ * A template that cannot be given says so first, and two of the same name have their IDs. What else is
+ * known is the description.
  *
  * @param nowMs epoch milliseconds
  */
-export function templateEntry(template: VoucherTemplate, nowMs: number): INodeListSearchItems {
-	const { text: validityText, expired } = validity(template, nowMs);
-	const obstacle = obstacleOf(template, expired);
-	const facts = [
-		TYPES[template.type] ?? template.type.toLowerCase(),
-		stock(template),
-		validityText,
-		`ID ${template.id}`,
-	].filter(Boolean);
-	return {
-		name: `${obstacle ? `[${obstacle}] ` : ''}${template.name || 'Unnamed'} · ${facts.join(' · ')}`,
-		value: template.id,
-		description: obstacle ? `${obstacle}: the CRM will not give it` : undefined,
-	};
-}
-
-function obstacleOf(template: VoucherTemplate, expired: boolean): string {
-	if (template.deleted) return 'Deleted';
-	if (template.status === 'INVALID') return 'No longer valid';
-	if (expired) return 'Expired';
-	return isOutOfStock(template) ? 'Out of stock' : '';
-}
-
-function isOutOfStock({ status, inventory }: VoucherTemplate): boolean {
-	return status === 'NO_INVENTORY' || inventory === 0;
-}
-
-function stock(template: VoucherTemplate): string {
-	const { inventory } = template;
-	// What a number below zero stands for is not documented.
-	if (isOutOfStock(template) || inventory === undefined || inventory < 0) return '';
-	return `${inventory} left`;
+export function templateEntries(
+	templates: readonly VoucherTemplate[],
+	nowMs: number,
+): INodeListSearchItems[] {
+	const names = templates.map(({ name }) => name);
+	return templates.map((template) => {
+		const { obstacle, facts } = templateFacts(template, nowMs);
+		const mark = obstacle && phrase(MARKS[obstacle]);
+		const type = TYPES[template.type];
+		const isAlone = names.indexOf(template.name) === names.lastIndexOf(template.name);
+		return {
+			name: [
+				mark && `[${mark}]`,
+				template.name || phrase('unnamedTemplate'),
+				!isAlone && `· ID ${template.id}`,
+			]
+				.filter(Boolean)
+				.join(' '),
+			value: template.id,
+			description: [
+				mark && because(mark, phrase('willNotBeGiven')),
+				type ? phrase(type) : template.type.toLowerCase(),
+				...facts,
+				`ID ${template.id}`,
+			]
+				.filter(Boolean)
+				.join(' · '),
+		};
+	});
 }

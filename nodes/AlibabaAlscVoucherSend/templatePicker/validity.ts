@@ -1,4 +1,5 @@
 import type { VoucherTemplate } from '../../../top/calls/voucherTemplateList';
+import { phrase } from '../../../wording/say';
 import { formatTimestamp, parseTimestamp } from '../../../top/protocol/timestamp';
 
 export interface Validity {
@@ -16,15 +17,23 @@ export interface Validity {
 export function validity(template: VoucherTemplate, nowMs: number): Validity {
 	const { validDateType, startTime, endTime, dayCount } = template;
 	if (validDateType === 'RELATIVE') {
-		const days = dayCount === 1 ? '1 day' : `${dayCount} days`;
-		return { text: dayCount === undefined ? '' : `valid for ${days}`, expired: false };
+		return { text: dayCount === undefined ? '' : forDays(dayCount), expired: false };
 	}
 	const endMs = parseMoment(endTime, '23:59:59');
 	const startMs = parseMoment(startTime, '00:00:00');
 	const end = dateOf(endMs, endTime);
 	const start = startMs !== undefined && startMs <= nowMs ? '' : dateOf(startMs, startTime);
-	const text = [start && `from ${start}`, end && `until ${end}`].filter(Boolean).join(' ');
-	return { text, expired: endMs !== undefined && endMs < nowMs };
+	return { text: period(start, end), expired: endMs !== undefined && endMs < nowMs };
+}
+
+function forDays(count: number): string {
+	return count === 1 ? phrase('validForOneDay') : phrase('validForDays', { count });
+}
+
+function period(start: string, end: string): string {
+	if (start && end) return phrase('validFromTo', { start, end });
+	if (start) return phrase('validFrom', { start });
+	return end ? phrase('validUntil', { end }) : '';
 }
 
 /** The platform documents these fields as text only: a date, with or without a time, or milliseconds. */

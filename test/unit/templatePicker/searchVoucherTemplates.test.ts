@@ -83,7 +83,7 @@ const china = (offsetMs: number) =>
 	new Date(Date.now() + 8 * 3_600_000 + offsetMs).toISOString().slice(0, 19).replace('T', ' ');
 
 describe('one template in the list', () => {
-	test('shows name, type, stock, validity and ID', async () => {
+	test('has the name that n8n saves, and describes type, stock, validity and ID', async () => {
 		addTemplates({
 			voucher_template_id: BIG_ID,
 			name: '满100减20',
@@ -95,9 +95,9 @@ describe('one template in the list', () => {
 		});
 		expect((await search()).results).toEqual([
 			{
-				name: `满100减20 · cash voucher · 500 left · until 2099-12-31 · ID ${BIG_ID}`,
+				name: '满100减20',
 				value: BIG_ID,
-				description: undefined,
+				description: `cash voucher · 500 left · until 2099-12-31 · ID ${BIG_ID}`,
 			},
 		]);
 	});
@@ -120,11 +120,11 @@ describe('one template in the list', () => {
 			{ valid_date_type: 'FIXED', start_time: '2098-05-01', end_time: '2099-05-01' },
 			/from 2098-05-01 until 2099-05-01/,
 		],
-		[{ status: 'UNUSED' }, /^Voucher/],
-		[{ name: '' }, /^Unnamed/],
+		[{ inventory: 12_500 }, /12,500 left/],
+		[{ inventory: -1 }, /^ID/],
 	] as Array<[Partial<Template>, RegExp]>)('%j', async (template, label) => {
 		addTemplates(template);
-		expect((await search()).results[0].name).toMatch(label);
+		expect((await search()).results[0].description).toMatch(label);
 	});
 
 	test.each([
@@ -139,6 +139,16 @@ describe('one template in the list', () => {
 		const [entry] = (await search()).results;
 		expect(entry.name.startsWith(`[${obstacle}] Voucher`)).toBe(true);
 		expect(entry.description).toMatch(obstacle);
+	});
+
+	test('tells two of the same name apart', async () => {
+		addTemplates({ name: 'Tea' }, { name: 'Cake' }, { name: 'Tea' }, { name: '' });
+		expect((await search()).results.map(({ name }) => name)).toEqual([
+			'Tea · ID 1000',
+			'Cake',
+			'Tea · ID 1002',
+			'Unnamed',
+		]);
 	});
 
 	test.each([
@@ -168,7 +178,7 @@ describe('one template in the list', () => {
 		gateway.fault({
 			fault: { do: 'text', moment: 'before', body: listed, contentType: 'application/json' },
 		});
-		expect((await search()).results[0].name).toBe('[Deleted] A · ID 1');
+		expect((await search()).results[0].name).toBe('[Deleted] A');
 	});
 });
 
