@@ -49,7 +49,7 @@ describe('a dry run', () => {
 		}
 		expect(lineOf(run)).toMatchObject({
 			type: 'info',
-			message: `Dry run, nothing was sent: 50 vouchers would go to 50 customers. Checked: IDs, quantities, duplicates; the voucher template 满100减20 (500 left, until 2099-12-31). Not checked: ${UNCHECKED}.`,
+			message: `Dry run, nothing was sent: 50 vouchers would go to 50 customers. Checked: IDs, quantity, duplicates; the voucher template 满100减20 (500 left, until 2099-12-31). Not checked: ${UNCHECKED}.`,
 		});
 		expect(bench.gateway.calls.map(({ method }) => method)).toEqual([LIST]);
 	});
@@ -151,6 +151,19 @@ describe('a dry run', () => {
 		const run = await bench.run(workflow({ sendOnceKey: 'spring' }), customers(1));
 		expect(jsonOf(run, 'Send')[0].not_checked).toBe(`${UNCHECKED}; what was sent before`);
 		expect(lineOf(run)?.message).toContain('; what was sent before.');
+	});
+
+	it('says it in Chinese to a Chinese n8n', async () => {
+		template({ inventory: 500 });
+		process.env.N8N_DEFAULT_LOCALE = 'zh-CN';
+		try {
+			const run = await bench.run(workflow({ quantity: 300 }), customers(2));
+			expect(lineOf(run)?.message).toBe(
+				'试运行，什么都没有发送：将发给 2 位顾客 600 张券。满100减20 只剩 500 张，而要发 600 张。已检查：ID、数量、重复；券模板 满100减20（剩 500 张）。没有检查：CRM 中是否有这位顾客、每人限领数量、发券权限。',
+			);
+		} finally {
+			delete process.env.N8N_DEFAULT_LOCALE;
+		}
 	});
 
 	it('waits for its turn like every other call', async () => {
