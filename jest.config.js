@@ -23,6 +23,7 @@ module.exports = {
 	transform: {
 		'^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json', diagnostics: false }],
 	},
+	setupFiles: ['<rootDir>/test/support/english.ts'],
 	globalSetup: '<rootDir>/test/support/postgres/globalSetup.ts',
 	globalTeardown: '<rootDir>/test/support/postgres/globalTeardown.ts',
 	// Most tests wait for sockets: two side by side keep even a machine of two cores busy.

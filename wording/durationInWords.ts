@@ -21,5 +21,5 @@ const ZH: typeof EN = {
 	second: (count) => `${count} 秒`,
 	minute: (count) => `${count} 分钟`,
 	hour: (count) => `${count} 小时`,
-	between: '',
+	between: ' ',
 };

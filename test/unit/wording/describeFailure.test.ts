@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describeFailure } from '../../../wording/describeFailure';
+import { inLocale } from './inLocale';
 import { SYSTEM_CODES } from '../../../scripts/failures/systemCodes';
 import {
 	BusinessRefusal,
@@ -242,5 +243,29 @@ describe('a refusal by the CRM', () => {
 	test('is quoted once when it says the same twice', () => {
 		expect(refusal('券库存不足').platformText).toBe('券库存不足');
 		expect(refusal('券库存不足', '请补货').platformText).toBe('券库存不足: 请补货');
+	});
+});
+
+describe('in a Chinese n8n', () => {
+	const inChinese = (error: unknown, purpose?: 'read') =>
+		inLocale('zh-CN', () => describeFailure(error, purpose));
+
+	test("the platform's own text stands behind the title, a ban and a warning around it", () => {
+		expect(inChinese(platform(50, 'isv.invalid-parameter', '非法参数')).message).toBe(
+			'请求中有平台不接受的参数值：非法参数',
+		);
+		const banned = platform(7, undefined, 'This ban will last for 31062 more seconds');
+		expect(inChinese(banned).message).toMatch(/；8 小时 38 分钟后恢复调用$/);
+		const lost = new TopLostAnswerError('closed', 'UND_ERR_SOCKET', 'x');
+		expect(inChinese(lost).hint).toMatch(/^这张券可能已经发出：.+优惠券。若经常出现，/);
+		expect(inChinese(lost, 'read').hint).toMatch(/^没有改动任何东西；请重试。/);
+	});
+
+	test("what to do about a refusal goes by the CRM's reason there, too", () => {
+		expect(inChinese(refusal('券库存不足'))).toMatchObject({
+			message: 'CRM 拒绝发券：券库存不足',
+			hint: expect.stringMatching(/^券模板库存不足：/),
+		});
+		expect(inChinese(refusal('')).message).toBe('CRM 拒绝发券，没有说明原因');
 	});
 });

@@ -7,6 +7,7 @@ import { language } from '../../../wording/language';
 import { MESSAGES, PHRASES } from '../../../wording/messages';
 import { phrase, say } from '../../../wording/say';
 import { allWords } from './allWords';
+import { inLocale } from './inLocale';
 
 const REPOSITORY = join(__dirname, '../../..');
 const CHINESE = /[\u4e00-\u9fff]/;
@@ -88,12 +89,6 @@ test('every message is on docs/failures.md', () => {
 });
 
 describe("n8n's language", () => {
-	const before = process.env.N8N_DEFAULT_LOCALE;
-	afterEach(() => {
-		if (before === undefined) delete process.env.N8N_DEFAULT_LOCALE;
-		else process.env.N8N_DEFAULT_LOCALE = before;
-	});
-
 	test.each([
 		['zh-CN', 'zh'],
 		['zh', 'zh'],
@@ -103,17 +98,15 @@ describe("n8n's language", () => {
 		['de', 'en'],
 		['', 'en'],
 	])('N8N_DEFAULT_LOCALE=%s means %s', (locale, expected) => {
-		process.env.N8N_DEFAULT_LOCALE = locale;
-		expect(language()).toBe(expected);
+		expect(inLocale(locale, language)).toBe(expected);
 	});
 
 	test('decides at the moment something is said', () => {
 		const values = { field: 'X', value: '1' };
-		process.env.N8N_DEFAULT_LOCALE = 'zh-CN';
-		expect(say('idWithBlank', values).message).toBe('「X」中间有空格：“1”');
-		expect(phrase('aList')).toBe('一个列表');
-		process.env.N8N_DEFAULT_LOCALE = 'en';
-		expect(say('idWithBlank', values).message).toBe('\'X\' has a blank inside: "1"');
-		expect(phrase('aList')).toBe('a list');
+		const message = () => say('idWithBlank', values).message;
+		expect(inLocale('zh-CN', message)).toBe('「X」中间有空格：“1”');
+		expect(inLocale('en', message)).toBe('\'X\' has a blank inside: "1"');
+		expect(inLocale('zh-CN', () => phrase('aList'))).toBe('一个列表');
+		expect(inLocale('en', () => phrase('aList'))).toBe('a list');
 	});
 });
