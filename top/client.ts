@@ -34,9 +34,9 @@ export interface CallOptions {
 const DEFAULT_TIMEOUT_MS = 30_000;
 const MOST_CONNECT_TIMEOUT_MS = 10_000;
 const DEFAULT_MAX_CONNECTIONS = 16;
-/** To a proxy, through it, and the handshake with the gateway: each may take the connect timeout. */
+/** Connecting has up to three steps, each with the connect timeout: to a proxy, its tunnel, TLS. */
 const MOST_STEPS = 3;
-/** undici's own timers, which name the step that failed, may be late by this much. */
+/** undici's timers may fire this late; they have to fire before ours, because they name the failed step. */
 const COARSE_TIMERS_MS = 2_000;
 
 /**
@@ -45,7 +45,7 @@ const COARSE_TIMERS_MS = 2_000;
  */
 export class TopClient {
 	readonly now: () => number;
-	/** Out of sight of whoever prints or logs a client: it holds the secret and the session key. */
+	/** A private field, which no log or inspection shows: it holds the secret and the session key. */
 	readonly #options: TopClientOptions;
 	readonly #mask: Mask;
 	private readonly builders = new Map<string, FormBuilder>();
@@ -53,7 +53,7 @@ export class TopClient {
 	private readonly connectTimeoutMs: number;
 	private readonly maxConnections: number;
 	private egressChecked?: Promise<void>;
-	/** Kept, since finding them anew for each call means reading the environment again for a proxy. */
+	/** Kept between calls, because finding them reads the environment for a proxy. */
 	private connections?: Connections;
 
 	/**
@@ -111,7 +111,7 @@ export class TopClient {
 			() => true,
 			(error: unknown) => error instanceof TopPlatformError,
 		);
-		// Behind anything that the platform itself did not say, its true answer may yet come.
+		// If what came was not the platform's answer, its answer may still come on this connection.
 		if (!isPlatforms) void connection.drop();
 		giveBack();
 		return await asked;
@@ -131,7 +131,7 @@ export class TopClient {
 			signal,
 			onWrite,
 		});
-		// A front end that has no answer from the platform says so in the status, whatever it writes.
+		// With an error status a front end answered in the platform's place, whose answer may still come.
 		if (answer.status < 200 || answer.status > 299) void connection.drop();
 		return readAnswer(method, answer, this.#mask);
 	}
@@ -148,12 +148,12 @@ export class TopClient {
 	}
 
 	/**
-	 * Asks the host's rules about the gateway, until they have said yes once. The connection's own name
-	 * lookup is filtered too; this catches addresses that need none, and what a proxy looks up.
+	 * Checks the gateway against n8n's outbound rules, until they have allowed it once. The lookup of each
+	 * connection is filtered too; this check covers numeric addresses and names that a proxy looks up.
 	 */
 	private async checkEgress(filter: EgressFilter): Promise<void> {
 		const refuse = (error: Error): never => {
-			// A name service that failed once may answer the next attempt.
+			// Checked anew at the next call: the refusal may be a name lookup that failed for a moment.
 			this.egressChecked = undefined;
 			throw policyError(error);
 		};
@@ -164,7 +164,7 @@ export class TopClient {
 	}
 }
 
-/** Waits for something that nobody can stop, and stops waiting when `signal` fires. */
+/** Awaits work that cannot be cancelled, but rejects as soon as `signal` fires. */
 async function unlessAborted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
 	let forget = () => {};
 	const aborted = new Promise<never>((_resolve, reject) => {
@@ -177,7 +177,7 @@ async function unlessAborted(work: Promise<void>, signal: AbortSignal | undefine
 	}
 }
 
-/** The most that a timer takes; above it, it would fire at once. */
+/** Node's longest timer; a longer one would fire at once. */
 const MOST_TIMER_MS = 2 ** 31 - 1;
 
 function usableNumber(name: string, value: number): number {

@@ -132,7 +132,7 @@ export const EVIDENCE_RULES: readonly EvidenceRule[] = [
 ];
 
 const WORDS_OF_BAN = /will last for (\d{1,9}) more seconds/i;
-/** When a refusal names no time: the shortest window the platform counts in. */
+/** The ban when a refusal names no time: the shortest window that the platform counts in. */
 const DEFAULT_BAN_SECONDS = 1;
 
 /** The row of the table that covers a platform failure, if any does. */
@@ -158,8 +158,8 @@ const CERTIFICATE_CODE =
 const PROXY_REFUSES = /^HTTP_4(?!08|29)\d\d$/;
 
 /**
- * Whether a connection that failed will fail for every other call. Trying again is worse than useless:
- * each try is a login at the proxy, and directories lock accounts after a few.
+ * Whether every other call would fail to connect in the same way. Trying again does harm: each try is a login
+ * at the proxy, and directories lock an account after a few failed ones.
  */
 function meetsEveryone({ stage, systemCode }: TopConnectionError): boolean {
 	if (stage === 'policy') return true;

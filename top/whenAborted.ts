@@ -1,8 +1,10 @@
 const waitingFor = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**
- * Does something when a signal that has not fired yet fires; what comes out calls it off. However many
- * wait for one signal, it has one listener: Node takes more than ten for a leak and says so in the log.
+ * Calls `act` when a signal that has not fired yet fires. A signal gets one listener in all, however often
+ * this is called for it: Node takes more than ten for a leak and warns in the log.
+ *
+ * @returns a function that calls it off
  */
 export function whenAborted(signal: AbortSignal | undefined, act: () => void): () => void {
 	if (!signal) return () => {};

@@ -31,7 +31,7 @@ export interface CustomerGetAnswer {
 }
 
 /**
- * Looks one customer up: 查询顾客详情. A record without an ID is nobody's.
+ * Looks one customer up: 查询顾客详情. A record without an ID counts as no customer.
  *
  * @throws what the client throws, and BusinessRefusal when the CRM declined to look
  */

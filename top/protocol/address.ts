@@ -2,8 +2,8 @@ const MOST_QUOTED_CHARACTERS = 200;
 
 /**
  * An address as a message may quote it: without user name, password, query and fragment. It need not be
- * one that can be parsed: whatever stands before an `@` counts as a user name, and where a `?` or `#`
- * comes before the `@`, it may be part of a password, so that nothing is quoted.
+ * one that can be parsed. Everything before an `@` counts as user name and password; a `?` or `#` before
+ * the `@` may be part of the password, so nothing is quoted then.
  */
 export function quotableAddress(text: string): string {
 	const [scheme] = /^https?:\/\//i.exec(text) ?? [''];

@@ -9,7 +9,7 @@ export interface TopApp {
 	sessionToken?: string;
 }
 
-/** An app whose secret and session key are in no log and no JSON, whoever prints it or what holds it. */
+/** An app whose secret and session key appear in no log, no inspection and no JSON of it. */
 export class HiddenApp implements TopApp {
 	readonly appKey: string;
 	readonly signMethod: SignMethod;
@@ -31,7 +31,7 @@ export class HiddenApp implements TopApp {
 		return this.#sessionToken;
 	}
 
-	/** Node would call the getters for whoever asks it to show everything. */
+	/** With `getters: true`, Node's `inspect` would otherwise call the getters and show the secrets. */
 	[Symbol.for('nodejs.util.inspect.custom')](): string {
 		return `app ${this.appKey}`;
 	}

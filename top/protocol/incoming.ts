@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from './json';
 import type { Mask } from './mask';
 
-/** The platform's longest texts, which describe a template, are a few hundred characters. */
+/** Longer texts are cut. The platform's longest, which describe a template, have a few hundred characters. */
 export const MOST_CHARACTERS = 1000;
 
 /**
@@ -11,7 +11,7 @@ export const MOST_CHARACTERS = 1000;
  * @param body the text that `raw` was parsed from
  */
 export function harmless(raw: JsonObject, body: string, mask: Mask): JsonObject {
-	// A text without escapes holds each value as it is.
+	// Without escapes in the body, a secret in any value stands in the body letter for letter.
 	const isClean = !body.includes('\\') && !mask.concerns(body);
 	if (isClean && body.length <= MOST_CHARACTERS) return raw;
 	return harmlessObject(raw, isClean ? (text) => text : mask.hide);
@@ -43,6 +43,6 @@ function harmlessNumber(value: number, hide: Hide): JsonValue {
 
 function harmlessText(text: string, hide: Hide): string {
 	if (text.length <= MOST_CHARACTERS) return hide(text);
-	// A secret that the cut goes through is hidden like any other that ends in the middle.
+	// Cut first: `hide` also hides the beginning of a secret at the end of a text.
 	return `${hide(text.slice(0, MOST_CHARACTERS)).toWellFormed()}…`;
 }

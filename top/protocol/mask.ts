@@ -2,16 +2,16 @@ import type { TopApp } from './app';
 
 /** Hides one app's secrets in texts that came from elsewhere. */
 export interface Mask {
-	/** Whether a text holds a beginning or an end of something to hide. Quick, for it is asked always. */
+	/** Whether a text may hold something to hide, or a beginning or an end of it. Cheap: called for every answer. */
 	readonly concerns: (text: string) => boolean;
 	readonly hide: (text: string) => string;
 }
 
-/** Shorter ones cannot be told from ordinary text. */
+/** Shorter secrets cannot be told from ordinary text, and are not hidden. */
 const LEAST_CHARACTERS = 4;
 /**
- * What an id, a code or a time may share with a secret by chance. Were such a value masked, a voucher
- * that was given would not be found again.
+ * In an id, a code or a time, a shorter match with a secret is taken for chance. If such a value were
+ * masked, a voucher that was given would not be found again.
  */
 const LEAST_IN_A_NAME = 8;
 const NAME = /^[\w.:\- ]*$/;
@@ -108,7 +108,7 @@ function tailOf(secret: string): string {
 	return secret.slice(-leastInAName(secret));
 }
 
-/** Half of a short secret already tells too much of it. */
+/** Of a secret shorter than sixteen characters, half is enough to be hidden: it tells too much. */
 function leastInAName({ length }: string): number {
 	return Math.max(LEAST_CHARACTERS, Math.min(LEAST_IN_A_NAME, Math.ceil(length / 2)));
 }

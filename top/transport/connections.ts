@@ -4,11 +4,11 @@ import { Slots } from './slots';
 
 type Connect = buildConnector.connector;
 
-/** Connections while one request waits for one: the first, and others where one ended at that moment. */
+/** How many connections are made for one request: the first, and more if one ends before the write. */
 const MOST_ATTEMPTS = 3;
 
 /**
- * One connection to the gateway, made when it is needed and made anew after it ended. It carries one
+ * One connection to the gateway, opened when it is needed and again after it has ended. It carries one
  * request at a time.
  */
 export class Connection {
@@ -17,7 +17,7 @@ export class Connection {
 
 	constructor(private readonly makeClient: (count: (connect: Connect) => Connect) => Client) {}
 
-	/** What the next request goes out through. */
+	/** The undici client for the next request. */
 	forNextRequest(): Dispatcher {
 		this.attempts = 0;
 		this.client ??= this.makeClient((connect) => (options, done) => {
@@ -29,13 +29,13 @@ export class Connection {
 	}
 
 	/**
-	 * Ends it at once, and whatever waits for it: an answer that may still come must not be taken for
-	 * that of the next request.
+	 * Ends the connection at once, so that an answer that may still come is not taken for that of the next
+	 * request.
 	 */
 	async drop(): Promise<void> {
 		const { client } = this;
 		this.client = undefined;
-		// It cannot fail in a way that anybody could act on.
+		// If undici fails to destroy its client there is nothing left to do: it is not used again.
 		await client?.destroy().catch(() => undefined);
 	}
 }
@@ -51,11 +51,11 @@ export interface TakenConnection {
  * whose own queue outgrows the limit while connections fail.
  */
 export class Connections {
-	/** Nothing more should be sent over them; ask for new ones. */
+	/** Set when they must not be used for new requests; {@link connectionsTo} gives others then. */
 	closed = false;
 	private readonly slots: Slots;
 	private readonly all = new Set<Connection>();
-	/** The one used last is used next, so that those not needed become idle and close. */
+	/** A stack: the connection used last is used next, so that those not needed become idle and close. */
 	private readonly free: Connection[] = [];
 	private users = 0;
 
@@ -68,7 +68,7 @@ export class Connections {
 	}
 
 	/**
-	 * Waits for a connection that nobody uses.
+	 * Waits for a free connection.
 	 *
 	 * @throws TopAbortedError when `signal` fires first
 	 */
@@ -86,7 +86,7 @@ export class Connections {
 		};
 	}
 
-	/** Lets what is under way end, and then closes them. */
+	/** Closes them as soon as no request uses them. */
 	closeWhenUnused(): void {
 		this.closed = true;
 		if (this.users === 0) void this.destroy();

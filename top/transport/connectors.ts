@@ -6,13 +6,13 @@ import type { Proxy } from './proxy';
 type Connector = buildConnector.connector;
 type Undici = typeof import('undici');
 
-/** A way to make connections, and the end of whatever it holds open itself. */
+/** Makes connections; `close` ends the pool of proxy connections that it may hold. */
 export interface ConnectionMaker {
 	connect: Connector;
 	close(): Promise<void>;
 }
 
-/** Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED=0 does not hand the session key to a stranger. */
+/** Explicit, because NODE_TLS_REJECT_UNAUTHORIZED=0 would otherwise switch the verification off. */
 const VERIFIED = { rejectUnauthorized: true };
 
 /** Connects straight to the gateway. */
@@ -54,13 +54,13 @@ export function throughProxy(
 			},
 		});
 		const tunnel = socket as Socket;
-		// Nobody else listens yet: an error between here and its first use must not end the process.
+		// An error before undici listens to the socket would have no listener and end the process.
 		tunnel.on('error', () => {});
 		if (statusCode < 200 || statusCode > 299) {
 			tunnel.destroy();
 			throw Object.assign(new Error('The proxy refused'), { code: `HTTP_${statusCode}` });
 		}
-		// Nothing has been asked yet: what already comes would be taken for the answer to the first request.
+		// No request was written yet: bytes that are here already would be taken for the first answer.
 		if (tunnel.readableLength > 0) {
 			tunnel.destroy();
 			throw Object.assign(new Error('More than was asked for'), { code: 'HPE_UNEXPECTED_BYTES' });
@@ -76,8 +76,8 @@ export function throughProxy(
 					if (options.protocol !== 'https:') done(null, tunnel);
 					else secure({ ...options, httpSocket: tunnel }, done);
 				},
-				// Under its own name, and not only for clarity: one of undici's own socket errors, as a proxy
-				// that hangs up gives, would make it connect again at once and without end.
+				// Never hand undici one of its own socket errors, which it makes of a proxy that hangs up: it would
+				// connect again at once and without end.
 				(error: Error) => done(proxyError(error), null),
 			);
 		},

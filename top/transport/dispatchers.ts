@@ -12,7 +12,7 @@ export interface EgressFilter {
 }
 
 export interface DispatcherPolicy {
-	/** Whose requests these are: apps share no connection, so that none gets an answer meant for another. */
+	/** Apps share no connection, so that none gets an answer meant for another. */
 	appKey: string;
 	/** The most connections that are open to the gateway at a time. */
 	maxConnections: number;
@@ -31,13 +31,13 @@ const MOST_KEPT = 32;
 
 const kept = new Map<string, Connections>();
 
-/** Loaded with the first call and not with the package, so that n8n's start does not pay for it. */
+/** Loaded with the first call and not with the package, so that n8n starts no slower. */
 let undici: typeof import('undici') | undefined;
 
 /**
- * The connections of one app to one gateway under one policy. They are kept for as long as the process lives, so
- * that they are reused across items, runs and executions; idle ones close by themselves and do not
- * hold the process. Proxy variables are honoured, certificates are always verified, HTTP pipelining is
+ * The connections of one app to one gateway under one policy. They are kept for as long as the process
+ * lives, so that they are reused across items, runs and executions; idle ones close by themselves and do
+ * not hold the process. Proxy variables are honoured, certificates are always verified, HTTP pipelining is
  * off (an answer that gets lost must not take others with it).
  *
  * @throws TopConfigurationError when the environment names a proxy that cannot be used

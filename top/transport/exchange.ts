@@ -15,7 +15,7 @@ const HEADERS = {
 };
 
 export interface ExchangeOptions {
-	/** How long to wait for a connection, whatever happens meanwhile, in milliseconds. */
+	/** How long to wait for a connection, in milliseconds; attempts at one do not prolong it. */
 	connectDeadlineMs: number;
 	/** How long to wait for the answer to begin, and again for it to end, in milliseconds. */
 	timeoutMs: number;
@@ -90,8 +90,8 @@ export async function exchange(
 			},
 			{
 				onRequestStart(started) {
-					// Given up while waiting for a connection: an abort here comes before the write. And no
-					// request is written twice, whatever the dispatcher thinks of trying again.
+					// Settled: the caller gave up while waiting for a connection, and aborting here still comes
+					// before the write. With a controller: undici tries again, but no request is written twice.
 					if (settled || controller) {
 						started.abort(new Error('Not to be written'));
 						return;
@@ -140,7 +140,7 @@ export async function exchange(
 	});
 }
 
-/** A proxy's failures come named; the others are Node's, or undici's own refusal to begin. */
+/** Names an error that came before the write; a proxy's errors were named by the connector. */
 function unwrittenError(error: Error, gateway: URL): TopConnectionError {
 	return error instanceof TopConnectionError ? error : connectionError(error, gateway.protocol);
 }
@@ -154,7 +154,7 @@ function decode(chunks: Buffer[], size: number, encoding: string): string | unde
 		return unpack(bytes, { maxOutputLength: MAX_ANSWER_BYTES }).toString('utf8');
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return undefined;
-		// Not what the header says: hand over the bytes, so that the failure can quote them.
+		// The body is not in the announced encoding: return it as text, so that the failure can quote it.
 		return bytes.toString('utf8');
 	}
 }

@@ -28,17 +28,17 @@ export function proxyError(error: Error): TopConnectionError {
 	return unwritten('proxy', codeOf(rootCause(error)));
 }
 
-/** Connections that each ended before the request could be written into them. */
+/** Several connections in a row ended before the request could be written. */
 export function reconnectedInVain(): TopConnectionError {
 	return unwritten('connect', 'ECONNRESET');
 }
 
-/** No connection in all the time that making one may take. */
+/** No connection was made within the connect deadline. */
 export function connectionExpired(): TopConnectionError {
 	return unwritten('connect', 'UND_ERR_CONNECT_TIMEOUT');
 }
 
-/** What the host's outbound rules say against an address, or why they could not be asked. */
+/** n8n's outbound rules refuse an address, or could not be applied because its name was not found. */
 export function policyError(error: Error): TopConnectionError {
 	const systemCode = codeOf(rootCause(error));
 	return unwritten(LOOKUP_CODES.has(systemCode) ? 'lookup' : 'policy', systemCode);
@@ -72,7 +72,7 @@ function unwrittenStage(error: Error, systemCode: string, protocol: string): Unw
 	if (error.name.startsWith('Ssrf')) return 'policy';
 	if (LOOKUP_CODES.has(systemCode)) return 'lookup';
 	if (TLS_CODE.test(systemCode)) return 'tls';
-	// A connection that was never made is refused or times out; one that hangs up was shaking hands.
+	// A connection that ends before the write, but after it was made, ended during the TLS handshake.
 	return protocol === 'https:' && HUNG_UP.has(systemCode) ? 'tls' : 'connect';
 }
 

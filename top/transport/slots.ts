@@ -8,8 +8,9 @@ export class Slots {
 	constructor(private free: number) {}
 
 	/**
-	 * Waits for a place; what comes out gives it back.
+	 * Waits for a place.
 	 *
+	 * @returns the function that gives it back
 	 * @throws TopAbortedError when `signal` fires first
 	 */
 	async take(signal?: AbortSignal): Promise<() => void> {

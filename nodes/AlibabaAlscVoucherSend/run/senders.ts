@@ -72,7 +72,7 @@ export class Senders {
 		this.queue.close();
 	}
 
-	/** Sends until {@link close} was called and the queue is empty. It never rejects; nothing is in flight afterwards. */
+	/** Sends until the queue is closed and empty. It never rejects, and nothing is in flight afterwards. */
 	async run(): Promise<void> {
 		const underWay = new Set<Promise<void>>();
 		for (let item = await this.queue.take(); item; item = await this.queue.take()) {

@@ -30,7 +30,7 @@ export class EarlierRequests {
 	}
 }
 
-/** Tells later look-ups of this run that an earlier run may have given this voucher; they exist with `verify` only. */
+/** Tells this run's look-ups, which `verify` makes, that an earlier run may have given this voucher. */
 export function recordEarlierRequest(
 	{ earlierRequests, appIdentity, settings }: EarlierRequestsContext,
 	request: VoucherSendRequest,

@@ -4,7 +4,7 @@ import { readingCall } from '../../../shared/readingCall';
 import type { Clock } from './count';
 import type { ListingContext } from './voucherList';
 
-/** One reading serves all look-ups within {@link CLOCK_KEEPS_MS}: a run may have thousands of items in doubt. */
+/** One reading serves all look-ups of some seconds: a run may have thousands of items in doubt. */
 const clocks = new WeakMap<TopClient, { clock: Promise<Clock>; atMs: number }>();
 const CLOCK_KEEPS_MS = 30_000;
 

@@ -12,7 +12,7 @@ export interface SentItem {
 export interface EndedRun {
 	run: number;
 	sent: SentItem[];
-	/** Entries of items in doubt, and of those whose doubt this run has disproved. */
+	/** Entries of items in doubt, and of those that were in doubt and that this run proved unsent. */
 	entries: string[];
 }
 
@@ -20,8 +20,9 @@ const RUN = '@';
 const ITEMS = '+';
 
 /**
- * Writes what later runs of the node need to know of one that has ended: for items that were sent, which
- * and where. Items that follow each other stand together, so that one takes hardly more than its key.
+ * Writes what later runs of the node need to know of a run that has ended: which items it sent, and the
+ * entries of those in doubt. Items that follow each other in the input are written together, so that each
+ * takes hardly more than its key.
  *
  * `@<run>;` begins a run, `+<first item>,<quantity>,<keys>;` are items in a row, anything else is an entry.
  */

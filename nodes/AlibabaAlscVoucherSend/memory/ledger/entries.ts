@@ -94,8 +94,8 @@ export function writeEntry(
 }
 
 /**
- * Finds the last entry of each item in what {@link writeEntry} wrote. Entries stay text until somebody
- * asks for them: a retry opens a ledger of 100,000 at once.
+ * Finds the last entry of each item in what {@link writeEntry} wrote. Entries stay text until
+ * {@link readEntry} is called for one: a retry opens a ledger of 100,000 entries at once.
  */
 export function indexEntries(text: string): Map<string, string> {
 	const entries = new Map<string, string>();
@@ -108,7 +108,7 @@ export function indexEntries(text: string): Map<string, string> {
 	return entries;
 }
 
-/** The keys of all items that {@link writeEntry} wrote something of. */
+/** The keys of all items that {@link writeEntry} wrote an entry of. */
 export function keysIn(text: string): Set<string> {
 	const entries = text.split(';').filter((entry) => entry !== '');
 	return new Set(entries.map(itemKeyIn));
@@ -132,14 +132,14 @@ export function kindOfEntry(entry: string): OutcomeKind {
 	}
 }
 
-/** Of the place of an item, and a comma: more items than a JavaScript list can hold. */
+/** The most base-36 digits of an item's place, and a comma: 36^7 is more than a JavaScript list can hold. */
 const MOST_DIGITS_OF_ITEM = 8;
 
 /** How many vouchers the item of an entry asked for, and its place in the input. */
 export function sizeOfEntry(entry: string): { quantity: number; item: number } {
 	const quantityAt = entry.indexOf(',') + 1;
 	const itemAt = entry.indexOf(',', quantityAt) + 1;
-	// Neither is followed by a digit: parsing ends at the comma.
+	// parseInt stops at the comma that follows each number.
 	return {
 		quantity: parseInt(entry.slice(quantityAt, itemAt), 36),
 		item: parseInt(entry.slice(itemAt, itemAt + MOST_DIGITS_OF_ITEM), 36),

@@ -1,8 +1,15 @@
 import { readEndedRuns } from './endedRun';
-import { itemKeyIn, kindOfEntry, SharedTexts, sizeOfEntry } from './entries';
+import {
+	itemKeyIn,
+	kindOfEntry,
+	readEntry,
+	SharedTexts,
+	sizeOfEntry,
+	type LedgerEntry,
+} from './entries';
 import type { OpenRun, StoredLedger } from './storedLedger';
 
-/** Where an item was sent, may have been sent, or is about to be. */
+/** An item that was sent, may have been sent, or is about to be, and which run of the node did it. */
 export interface KnownItem {
 	/** The open run it belongs to; `undefined` once that run has ended. */
 	owner?: OpenRun;
@@ -14,24 +21,24 @@ export interface KnownItem {
 	/** For an item in doubt: what is known of it. */
 	entry?: string;
 	texts?: string[];
-	/** For an item under way: what was known of it before, should nothing come of it. */
+	/** For an item under way: what was known of it before; true again if it is released unsent. */
 	before?: KnownItem;
 }
 
 /**
- * Where each item of an execution was sent, by item key, over all runs of the node. It lives in the
- * process and is made from what is stored only when the execution has come to another process, or was
- * read from the database again (Wait, Retry): a round of a loop costs the same, however many went before.
+ * What is known of each item of an execution, by item key, over all runs of the node. It is kept in the
+ * process, so that a round of a loop costs the same however many went before. It is made from the stored
+ * ledger only when n8n has loaded the execution anew: in another process, after a Wait, or for a Retry.
  */
 export class ExecutionIndex {
-	/** Runs that are being executed in this process; another one with the same index is not tried again. */
+	/** Runs that are being executed in this process. No other run may go on with their entries. */
 	readonly active = new Set<OpenRun>();
-	/** Items that were in doubt and were then proved not to have been sent. */
+	/** The keys of items that were in doubt and were then proved not to have been sent. */
 	readonly disproved = new Set<string>();
-	/** The texts of ended runs. */
+	/** The texts that the entries of ended runs share. */
 	readonly texts: SharedTexts;
 	private readonly items = new Map<string, KnownItem>();
-	/** The vouchers of all places, and those of each open run. */
+	/** How many vouchers all items together stand for, and those of each open run. */
 	private vouchers = 0;
 	private readonly vouchersOf = new Map<OpenRun, number>();
 
@@ -46,7 +53,7 @@ export class ExecutionIndex {
 				owner,
 			})),
 		];
-		// A later run may have settled what an earlier one, which is still open, left in doubt.
+		// In the order of the runs: a later one may have settled an item that an earlier one left in doubt.
 		for (const { run, sent, entries, owner } of runs.sort((a, b) => a.run - b.run)) {
 			for (const { itemKey, ...where } of sent) {
 				this.put(itemKey, { ...where, run, owner, state: 'sent' });
@@ -57,7 +64,7 @@ export class ExecutionIndex {
 		}
 	}
 
-	/** The index of an execution, as long as what n8n holds of it stays the same object. */
+	/** The index of an execution; the same one as long as n8n keeps the same `stored` object. */
 	static of(stored: StoredLedger): ExecutionIndex {
 		let index = indexes.get(stored);
 		if (!index) {
@@ -84,13 +91,13 @@ export class ExecutionIndex {
 		this.items.delete(itemKey);
 	}
 
-	/** The run is over: no open run owns its places any more. */
+	/** Forgets an open run that has ended; {@link put} first replaces its items by ones without an owner. */
 	runEnded(owner: OpenRun): void {
 		this.active.delete(owner);
 		this.vouchersOf.delete(owner);
 	}
 
-	/** Takes in what an entry says. */
+	/** Updates the item of an entry with what the entry says; the item is removed if it was not sent. */
 	addEntry(entry: string, run: number, owner: OpenRun | undefined, texts: string[]): void {
 		const itemKey = itemKeyIn(entry);
 		const kind = kindOfEntry(entry);
@@ -118,3 +125,8 @@ export class ExecutionIndex {
 }
 
 const indexes = new WeakMap<StoredLedger, ExecutionIndex>();
+
+/** What is known of an item in doubt; `undefined` for any other. */
+export function entryOf({ entry, texts }: KnownItem): LedgerEntry | undefined {
+	return entry && texts ? readEntry(entry, texts) : undefined;
+}

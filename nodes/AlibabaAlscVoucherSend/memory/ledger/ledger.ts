@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { writeEndedRun, type SentItem } from './endedRun';
+import { endRun } from './endRun';
 import {
 	indexEntries,
 	keysIn,
@@ -9,7 +9,7 @@ import {
 	writeEntry,
 	type LedgerEntry,
 } from './entries';
-import { ExecutionIndex, type KnownItem } from './executionIndex';
+import { entryOf, ExecutionIndex } from './executionIndex';
 import { append, type OpenRun, type StoredLedger } from './storedLedger';
 
 /** The part of n8n's node context that the ledger lives in. */
@@ -27,17 +27,17 @@ export interface OtherRunsItem {
 const CONTEXT_KEY = 'voucherLedger';
 
 /**
- * What this execution has settled about each item, kept in the node's execution context. It survives
- * Retry On Fail, which runs the node again with all items, the Retry of a failed execution, which runs
- * it again under another execution id, and a Wait. Of a run that has succeeded, and will not be tried
- * again, the keys of what was sent are left: no other run of the node sends them in this execution.
+ * What this execution knows of each item, kept in the node's execution context. It survives Retry On Fail,
+ * which runs the node again with all items; the Retry of a failed execution, which runs it again under
+ * another execution id; and a Wait. Of a run that has succeeded, and so is not tried again, only the keys
+ * of the items it sent or left in doubt are kept: no other run of the node sends them in this execution.
  */
 export class Ledger {
 	private readonly earlier: Map<string, string>;
 	private readonly shared: SharedTexts;
-	/** Item keys with an entry that a later outcome may have to replace. */
+	/** Keys of items with an entry that a later outcome has to replace. */
 	private readonly replaceable: Set<string>;
-	/** Item keys that this run has said anything of, or is about to. */
+	/** Keys of the items that this run has taken or recorded. */
 	private readonly own: Set<string>;
 
 	private constructor(
@@ -45,7 +45,7 @@ export class Ledger {
 		private readonly index: ExecutionIndex,
 		private readonly openRun: OpenRun,
 		private readonly executionId: string,
-		/** A person retries an execution that left it behind. */
+		/** This execution is a person's Retry of the one that wrote the ledger. */
 		readonly isRetriedExecution: boolean,
 	) {
 		this.shared = new SharedTexts(openRun.texts);
@@ -69,11 +69,11 @@ export class Ledger {
 		}
 		const index = ExecutionIndex.of(stored);
 		for (const openRun of stored.open) {
-			// The node has gone on to another run, so this one is not tried again.
+			// n8n runs the node under another index now, so it does not try this run again.
 			if (openRun.run === runIndex || index.active.has(openRun)) continue;
 			endRun(stored, index, openRun, keysIn(openRun.entries.join('')));
 		}
-		// An agent may have its tool executed twice at once under one index.
+		// An AI agent may execute its tool twice at once under one index: each gets a run of its own.
 		let openRun = stored.open.find((one) => one.run === runIndex && !index.active.has(one));
 		if (!openRun) {
 			openRun = { run: runIndex, entries: [], texts: [] };
@@ -92,7 +92,7 @@ export class Ledger {
 		);
 	}
 
-	/** Another run of the node in this execution has gone on already. */
+	/** Whether the ledger is this execution's already: it began it, or a run of it has called {@link goOn}. */
 	get hasGoneOn(): boolean {
 		return this.stored.executionId === this.executionId;
 	}
@@ -112,7 +112,7 @@ export class Ledger {
 		if (!isFirst) this.stored.retriedElsewhere = true;
 	}
 
-	/** Another execution has gone on from the same point: what is not known as sent may have been. */
+	/** Another execution has retried from the same point: an item that is not known as sent may have been sent. */
 	get isRetriedElsewhere(): boolean {
 		return this.stored.retriedElsewhere === true;
 	}
@@ -123,9 +123,9 @@ export class Ledger {
 	}
 
 	/**
-	 * What an earlier try left behind about an item. A rejected one is settled within its execution;
-	 * when a person retries the execution, the cause may have been mended and the item, which provably
-	 * was not sent, is tried again.
+	 * What an earlier try recorded of an item. A rejected item stays rejected within its execution. When a
+	 * person retries the execution, the cause may have been mended, so a rejected item, which provably was
+	 * not sent, counts as new.
 	 */
 	earlierEntry(itemKey: string): LedgerEntry | undefined {
 		const text = this.earlier.get(itemKey);
@@ -147,21 +147,21 @@ export class Ledger {
 	/**
 	 * Takes an item for this run, so that no other run of the node sends it.
 	 *
-	 * @returns what another run did with it; only an item that it left in doubt is this run's then
+	 * @returns what another run did with it, if any did. Of those, only an item in doubt is taken over
 	 */
 	take(itemKey: string, item: number, quantity: number): OtherRunsItem | undefined {
 		const before = this.index.get(itemKey);
 		const { openRun: owner } = this;
-		const elsewhere = before && before.owner !== owner ? before : undefined;
-		if (elsewhere && elsewhere.state !== 'inDoubt') {
-			return { run: elsewhere.run, item: elsewhere.item };
+		const otherRuns = before && before.owner !== owner ? before : undefined;
+		if (otherRuns && otherRuns.state !== 'inDoubt') {
+			return { run: otherRuns.run, item: otherRuns.item };
 		}
 		this.own.add(itemKey);
 		if (before?.owner === owner && before.state !== 'inDoubt') return undefined;
 		const { run } = owner;
 		this.index.put(itemKey, { owner, run, item, quantity, state: 'underWay', before });
-		if (!elsewhere) return undefined;
-		return { run: elsewhere.run, item: elsewhere.item, inDoubt: entryOf(elsewhere) };
+		if (!otherRuns) return undefined;
+		return { run: otherRuns.run, item: otherRuns.item, inDoubt: entryOf(otherRuns) };
 	}
 
 	/** How many vouchers other runs of the node have sent, may have sent, or are about to send. */
@@ -169,14 +169,15 @@ export class Ledger {
 		return this.index.vouchersOfOtherRuns(this.openRun);
 	}
 
-	/** Remembers how an item ended, or that a request for it is out with no answer. */
+	/** Records how an item ended, or, on cancelling, that a request for it is in flight. */
 	record(itemKey: string, entry: Omit<LedgerEntry, 'item'>): void {
 		const { kind } = entry.outcome;
 		const known = this.index.get(itemKey);
 		const isOwn = known?.owner === this.openRun;
 		const wasInDoubtElsewhere =
 			isOwn && known.before?.state === 'inDoubt' && known.before.owner !== this.openRun;
-		// What was not sent is simply sent anew; it is written down only to take an earlier entry back.
+		// An item that was not sent needs no entry, since a retry sends it anew; unless an earlier entry has to
+		// be taken back.
 		if (kind === 'not_sent' && !this.replaceable.has(itemKey) && !wasInDoubtElsewhere) {
 			if (isOwn) this.index.remove(itemKey);
 			return;
@@ -198,7 +199,7 @@ export class Ledger {
 		);
 	}
 
-	/** The try is over: what it took and said nothing of was not sent. */
+	/** Ends this try: items that it took and never recorded were not sent. */
 	release(): void {
 		for (const itemKey of this.own) {
 			const known = this.index.get(itemKey);
@@ -209,56 +210,9 @@ export class Ledger {
 		this.index.active.delete(this.openRun);
 	}
 
-	/**
-	 * Ends this run; the node has succeeded and will not be run again with these items. Which execution it
-	 * was stays: the node may have more rounds to come, in this execution and in more than one retry.
-	 */
+	/** Ends this run: the node has succeeded, and n8n will not run it again with these items. */
 	close(): void {
 		this.release();
 		endRun(this.stored, this.index, this.openRun, this.own);
 	}
-}
-
-/** Leaves of a run what later runs need to know: what it sent, and what it left in doubt. */
-function endRun(
-	stored: StoredLedger,
-	index: ExecutionIndex,
-	openRun: OpenRun,
-	itemKeys: Iterable<string>,
-): void {
-	const { run } = openRun;
-	const sent: SentItem[] = [];
-	const entries: string[] = [];
-	for (const itemKey of itemKeys) {
-		const known = index.get(itemKey);
-		const isOwn = known?.owner === openRun;
-		if (isOwn && known.state === 'sent') {
-			const { item, quantity } = known;
-			sent.push({ itemKey, item, quantity });
-			index.put(itemKey, { run, item, quantity, state: 'sent' });
-		} else if (isOwn) {
-			const entry = entryOf(known);
-			if (!entry) continue;
-			const text = writeEntry(itemKey, entry, index.texts);
-			entries.push(text);
-			index.addEntry(text.slice(0, -1), run, undefined, stored.texts);
-		} else if (!known && index.disproved.has(itemKey)) {
-			entries.push(writeEntry(itemKey, NOT_SENT, index.texts));
-		}
-	}
-	stored.open = stored.open.filter((one) => one !== openRun);
-	index.runEnded(openRun);
-	if (sent.length + entries.length === 0) return;
-	append(stored.ended, writeEndedRun({ run, sent, entries }));
-}
-
-/** Takes an earlier entry back. */
-const NOT_SENT: LedgerEntry = {
-	item: 0,
-	quantity: 0,
-	outcome: { kind: 'not_sent', attempts: 0, words: { message: '', hint: '' } },
-};
-
-function entryOf({ entry, texts }: KnownItem): LedgerEntry | undefined {
-	return entry && texts ? readEntry(entry, texts) : undefined;
 }

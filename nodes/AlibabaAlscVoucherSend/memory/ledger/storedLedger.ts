@@ -2,7 +2,7 @@
 export interface OpenRun {
 	/** n8n's run index. */
 	run: number;
-	/** See {@link writeEntry}; some hundreds to a text. */
+	/** Entries as {@link writeEntry} makes them, some hundreds in each text. */
 	entries: string[];
 	texts: string[];
 	/** The counts this run has added to the execution's custom data so far. */
@@ -13,9 +13,9 @@ export interface OpenRun {
 export interface StoredLedger {
 	version: 3;
 	seed: string;
-	/** The execution that went on with it last. */
+	/** The execution that used it last. */
 	executionId: string;
-	/** Another execution has gone on from the same point: nobody knows here what that one has sent. */
+	/** Another execution has retried from the same point, and this one does not know what it has sent. */
 	retriedElsewhere?: true;
 	open: OpenRun[];
 	/** Runs that are not tried again; see {@link writeEndedRun}. */
@@ -26,7 +26,7 @@ export interface StoredLedger {
 
 const MOST_CHARACTERS_PER_TEXT = 16_000;
 
-/** Appends to the last of several texts, none of which grows without end. */
+/** Appends to the last of several texts, or begins a new one when that has grown long. */
 export function append(texts: string[], text: string): void {
 	const last = texts.length - 1;
 	if (last < 0 || texts[last].length > MOST_CHARACTERS_PER_TEXT) texts.push(text);

@@ -13,19 +13,19 @@ export interface Gift {
 
 /** What the register says of a gift when a run asks for it. */
 export type Claim =
-	/** Nobody had it; it is this run's now. */
+	/** It was free; this run has claimed it. */
 	| { kind: 'claimed' }
-	/** It was sent before; with what is known of that. */
+	/** It was sent before; with the ids of that request, as far as they are known. */
 	| { kind: 'sent'; requestId?: string; gatewayRequestId?: string }
-	/** Whoever had it never learnt how it ended; it is this run's now. */
+	/** Its holder never settled it, or settled it as unknown; this run has taken it over. */
 	| {
 			kind: 'inDoubt';
 			/** When it was claimed, by this machine's clock, or somewhat before; not always known. */
 			claimedAtMs?: number;
-			/** Since when no request of whoever had it can have left, by this machine's clock, where known. */
+			/** No request of an earlier holder left after this, by this machine's clock; not always known. */
 			quietSinceMs?: number;
 	  }
-	/** Another run has it under way. */
+	/** Another run holds it. */
 	| { kind: 'elsewhere' };
 
 /** How a gift of this run ended. */
@@ -36,7 +36,7 @@ export interface Ending {
 	gatewayRequestId?: string;
 }
 
-/** How many gifts are asked for at a time, and how endings are gathered, as suits the store. */
+/** How many gifts are claimed at a time, and how long endings are gathered, as suits the store. */
 export interface Windows {
 	/** Few at first, so that the first request leaves early. */
 	first: number;
@@ -49,40 +49,40 @@ export interface Windows {
  * What was sent, across executions, as one run of the node sees it. Each call is for a whole window of
  * gifts, and each is tried again for a while when the store is away.
  *
- * A gift is claimed before its request leaves and settled afterwards. Whatever goes wrong between the
- * two leaves it claimed, and the next one who asks is told that it is in doubt.
+ * A gift is claimed before its request leaves and settled afterwards. If the process dies between the two,
+ * the gift stays claimed, and the next run that claims it is told that it is in doubt.
  */
 export interface Register {
 	readonly windows: Windows;
-	/** What the user should know of the register's state, once the run is over. */
+	/** What the user should know of the register, e.g. that it is full; to be read when the run is over. */
 	readonly advice: string | undefined;
 
 	/**
-	 * Claims gifts, and takes over those that nobody holds any more.
+	 * Claims gifts, and takes over those whose holder no longer renews its lease.
 	 *
 	 * @param gifts without repetitions
 	 * @returns one answer for each, in order
-	 * @throws when it cannot be told; gifts of this window may have stayed claimed then
+	 * @throws when the store does not answer; it may have claimed gifts of this window all the same
 	 */
 	claim(gifts: readonly Gift[]): Promise<Claim[]>;
 
-	/** Says how gifts of this run ended; what was not sent is free again. */
+	/** Writes how gifts of this run ended; those that were not sent are free again. */
 	settle(endings: readonly Ending[]): Promise<void>;
 
-	/** Holds on to what this run has claimed; to be called every few seconds. */
+	/** Renews the leases of all that this run holds; to be called every few seconds. */
 	renew(): Promise<void>;
 
-	/** Whether a request for a gift may leave now: nobody else can have taken it over yet. */
+	/** Whether a request for a gift may leave now: this run holds it, and its lease cannot have lapsed yet. */
 	maySend(gift: Gift): boolean;
 
 	/**
-	 * Says that an execution goes on from a point at which a failed one stopped.
+	 * Writes that an execution goes on from the point at which a failed one stopped.
 	 *
-	 * @returns whether it is the first
+	 * @returns whether it is the first execution to do so
 	 */
 	goOnFrom(point: string, executionId: string): Promise<boolean>;
 
-	/** The run is over. What it still holds is in doubt. */
+	/** Ends the run's use of the register. Gifts that it has not settled stay claimed until their lease lapses. */
 	close(): void;
 }
 

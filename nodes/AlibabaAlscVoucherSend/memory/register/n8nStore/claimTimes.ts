@@ -3,17 +3,17 @@ import type { MarkList } from './markList';
 import type { ProcessedData } from './processedData';
 
 const HOURS_BACK = 14 * 24;
-/** A claim that is not found among so many of the newest slots has no time. */
+/** How many slots are searched, newest first; a claim that is in none of them gets no time. */
 const MOST_SLOTS = 320;
 const SLOTS_AT_ONCE = 4;
 
 /**
- * Finds when gifts were claimed, from two weeks ago until now: the beginning of a slot. A mark can only
- * be looked for by adding it; so hours and slots in which anything was claimed are found first, and then
- * each gift among them, newest first.
+ * Finds when gifts were claimed, within the last two weeks: the beginning of a slot. n8n's store can tell
+ * whether a mark is there only by adding it. So first the hours and slots in which anything was claimed are
+ * found, and then each gift among them, newest first; marks that were added only to look are removed.
  *
- * What was added to look must not pass for the time of a claim, even if the process dies before it has
- * taken it away. With it goes a mark that says so; a gift that has it is given no time.
+ * If the process dies before it has removed them, they would pass for the time of a claim. So the mark
+ * `dated` is added with them, and a gift that has it is given no time.
  */
 export async function findClaimTimes(
 	gifts: readonly GiftMarks[],

@@ -17,27 +17,27 @@ interface Request {
 
 const SCOPE: DeduplicationScope = 'node';
 const ENTRIES = { mode: 'entries' as const };
-/** n8n keeps this many of the newest marks per node, and reads and writes all of them every time. */
+/** How many marks n8n keeps per node, newest first; it reads and writes all of them at every access. */
 export const MOST_MARKS = 400_000;
-/** Marks that go in one access; n8n searches the whole list for each that is taken away. */
+/** How many marks go in one access; n8n searches the whole list for each one that is removed. */
 const MOST_AT_ONCE = { add: 20_000, remove: 500, check: 0 };
-/** Marks that are added until the own one is renewed, so that n8n does not drop it for its age. */
+/** This process's own mark is renewed after so many marks, before n8n drops it as one of the oldest. */
 const OWN_MARK_LASTS = MOST_MARKS / 4;
 
 /**
- * n8n's list of one node, as this process sees it: marks can be added, and it is told in the same breath
- * which had not been there. n8n reads the whole list, changes it and writes it back, without a lock. So
- * all runs of this process go through here; what waits at the same time passes together.
+ * n8n's list of marks for one node, as this process sees it. Adding marks also tells which of them were not
+ * there yet. n8n reads the whole list, changes it and writes it back without a lock; so all runs of this
+ * process queue here, and requests that wait at the same time go in one access.
  *
- * Two processes that use one list overwrite each other. What can be noticed of that is: that a mark of
- * this process is gone, or that the list is not as long as this process left it. Then nobody goes on.
+ * Two processes that use one list overwrite each other's marks. Two signs of that can be seen: a mark of
+ * this process is gone, or the list is not as long as this process left it. Then the access fails.
  */
 export class MarkList {
 	/** How long this process has spent with the list. */
 	busyMs = 0;
 	private readonly requests: Request[] = [];
 	private working = false;
-	/** Marks that were set and mean nothing any more. */
+	/** Marks that are to be removed with the next access. */
 	private readonly obsolete: string[] = [];
 	private lengthKnown?: number;
 	private ownMark?: string;
@@ -54,7 +54,7 @@ export class MarkList {
 		return list;
 	}
 
-	/** The list is as long as n8n lets it be: the oldest marks are dropped. */
+	/** Whether the list is as long as n8n lets it be, so that n8n drops the oldest marks. */
 	get isFull(): boolean {
 		return (this.lengthKnown ?? 0) >= MOST_MARKS;
 	}
@@ -69,20 +69,20 @@ export class MarkList {
 		if (performance.now() - this.lastAccessAtMs >= trustListMs) await this.ask('check', data, []);
 	}
 
-	/** Adds marks; tells which had not been there. */
+	/** Adds marks; returns those that were not there yet. */
 	async add(data: ProcessedData, marks: readonly string[]): Promise<ReadonlySet<string>> {
 		if (marks.length === 0) return new Set();
 		return await this.ask('add', data, marks);
 	}
 
-	/** Takes marks away that are there. */
+	/** Removes marks; all of them have to be there. */
 	async remove(data: ProcessedData, marks: readonly string[]): Promise<void> {
 		for (let at = 0; at < marks.length; at += MOST_AT_ONCE.remove) {
 			await this.ask('remove', data, marks.slice(at, at + MOST_AT_ONCE.remove));
 		}
 	}
 
-	/** Has marks taken away at the next opportunity. */
+	/** Removes marks with the next access, without waiting for it. */
 	discard(marks: readonly string[]): void {
 		this.obsolete.push(...marks);
 	}
@@ -101,7 +101,7 @@ export class MarkList {
 	private async work(): Promise<void> {
 		this.working = true;
 		for (;;) {
-			// Whoever was just answered gets to ask in time for the next access.
+			// Callers that were just answered may ask again before the next access, so that theirs goes with it.
 			await nextTurnOfEventLoop();
 			const some = this.takeSome();
 			if (some.length === 0) break;
@@ -114,7 +114,7 @@ export class MarkList {
 		this.working = false;
 	}
 
-	/** The requests of one kind that pass together. */
+	/** Takes the first requests of the queue that can go in one access: of one kind, and not too many marks. */
 	private takeSome(): Request[] {
 		const [first] = this.requests;
 		if (!first) return [];
@@ -140,7 +140,7 @@ export class MarkList {
 		else await this.check(data);
 		for (const { marks: asked, resolve } of requests) {
 			const mine = new Set(asked.filter((mark) => added.has(mark)));
-			// Of two who add the same mark at once, only one was first.
+			// Of two requests that add the same mark, only the first is told that it was not there.
 			for (const mark of mine) added.delete(mark);
 			resolve(mine);
 		}
@@ -190,11 +190,14 @@ export class MarkList {
 		this.lengthKnown = known === undefined ? undefined : known - marks.length;
 	}
 
-	/** An access may be made twice: what it has added is then found to be there, and that is in doubt. */
+	/**
+	 * Makes an access, again while the database fails. If the first try did add its marks before it failed,
+	 * the second finds them there, and their gifts count as in doubt.
+	 */
 	private async access<T>(make: () => Promise<T>): Promise<T> {
 		const known = this.lengthKnown;
 		const beganAtMs = performance.now();
-		// Until it is known that it went well.
+		// If the access fails, it may have changed the list or not.
 		this.lengthKnown = undefined;
 		let tries = 0;
 		const result = await patiently(
@@ -211,7 +214,7 @@ export class MarkList {
 	}
 
 	private writtenByOthers(): RegisterProblem {
-		// Whoever comes next begins anew.
+		// The next run starts afresh, with a mark of its own and the length that it finds.
 		this.ownMark = undefined;
 		this.lengthKnown = undefined;
 		return new RegisterProblem(say('storeShared'), false);
@@ -229,7 +232,7 @@ function newOwnMark(): string {
 	return `own:${randomBytes(12).toString('base64url')}`;
 }
 
-/** n8n's own refusal, such as for a list of another kind, stays. */
+/** Whether n8n itself refuses, e.g. because the list is of another kind: trying again would not help. */
 function isRefusal(error: unknown): boolean {
 	return error instanceof Error && error.constructor.name === 'DeduplicationError';
 }

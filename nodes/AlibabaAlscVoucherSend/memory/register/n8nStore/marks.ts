@@ -17,12 +17,12 @@ export class GiftMarks {
 		return `sent:${this.hash}`;
 	}
 
-	/** Said a second time. */
+	/** Set together with {@link sent}. `sent` alone may be left by a run that only looked whether it was there. */
 	get surelySent(): string {
 		return `sure:${this.hash}`;
 	}
 
-	/** Somebody looks for the time of the claim. */
+	/** The time of the claim is looked for, or was when the process died: `claimedIn` proves nothing. */
 	get dated(): string {
 		return `dated:${this.hash}`;
 	}

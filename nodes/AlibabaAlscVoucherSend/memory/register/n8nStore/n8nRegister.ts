@@ -10,7 +10,7 @@ import type { ProcessedData } from './processedData';
 
 /** How many gifts n8n's list holds. */
 export const MOST_GIFTS = MOST_MARKS / MARKS_PER_GIFT;
-/** A run that has spent less time with the list is not told about it. */
+/** A user whose run has spent less time than this with the list is not told about it. */
 const WORTH_MENTIONING_MS = 5_000;
 
 export interface N8nRegisterOptions {
@@ -22,9 +22,9 @@ export interface N8nRegisterOptions {
 }
 
 /**
- * The register in n8n's own store, for an n8n that is one process. All that store can do cheaply is to
- * add a mark and to say whether it had been there; so what is known of a gift is spelled in marks that
- * are added, and the usual course takes none away:
+ * The register in n8n's own store, for an n8n that is one process. All that this store does cheaply is to
+ * add a mark and tell whether it was there. So the state of a gift is spelled in marks, and in the usual
+ * course marks are only added:
  *
  * | marks | the gift |
  * | --- | --- |
@@ -32,8 +32,9 @@ export interface N8nRegisterOptions {
  * | taken, the time of the claim | is claimed, or in doubt |
  * | the same, sent, surelySent | was sent |
  *
- * Whoever finds a gift taken asks whether it was sent by adding the mark that says so, and takes it away
- * again if it had not been there. If the process dies in between, the second mark is still missing.
+ * A run that finds a gift taken looks whether it was sent by adding the mark `sent`, and removes it again if
+ * it was not there. If the process dies in between, the mark `surelySent` is missing, which tells this
+ * leftover from a gift that was sent.
  *
  * A gift that is claimed and that no run of this process holds was left by a process that died.
  */
@@ -103,7 +104,7 @@ export class N8nRegister implements Register {
 	}
 
 	async renew(): Promise<void> {
-		// Nobody else can take it over while this process lives.
+		// There are no leases: only this process uses the list, and it knows what its runs hold.
 	}
 
 	maySend(gift: Gift): boolean {
@@ -120,7 +121,7 @@ export class N8nRegister implements Register {
 		this.mine.clear();
 	}
 
-	/** What is known of gifts that no run of this process holds. */
+	/** Claims gifts that no run of this process holds, and reads from their marks what became of them. */
 	private async find(all: readonly GiftMarks[]): Promise<Claim[]> {
 		const nowMs = this.now();
 		const free = await this.list.add(
@@ -142,7 +143,7 @@ export class N8nRegister implements Register {
 			inDoubt = await this.notSent(known, asked);
 			isDone = true;
 		} finally {
-			// Nothing has been sent for them, and as long as this process lives they can be freed.
+			// Nothing was sent for them: they are free again, once the marks are removed.
 			if (!isDone) this.list.discard([...free]);
 		}
 		const times = await findClaimTimes(inDoubt, nowMs, this.list, this.data);
@@ -154,7 +155,11 @@ export class N8nRegister implements Register {
 		});
 	}
 
-	/** Those of the gifts asked for that were not sent; what was added to ask is taken away. */
+	/**
+	 * Those of the taken gifts that were not sent. Marks that were added only to look are removed.
+	 *
+	 * @param missing the marks `sent` that were not there before they were added
+	 */
 	private async notSent(
 		asked: readonly GiftMarks[],
 		missing: ReadonlySet<string>,
@@ -176,7 +181,7 @@ export class N8nRegister implements Register {
 		return notSent;
 	}
 
-	/** What another process left behind is quiet since before this one began. */
+	/** An earlier process, which must have ended before this one began, sent nothing after that. */
 	private withQuiet(claim: Claim, gift: Gift): Claim {
 		if (claim.kind !== 'inDoubt') return claim;
 		const name = this.nameOf(idOf(gift));
@@ -209,10 +214,10 @@ export class N8nRegister implements Register {
 	}
 }
 
-/** What runs of this process hold. */
+/** The gifts that runs of this process hold, over all lists. */
 const held = new Set<string>();
 
-/** When runs of this process gave up on gifts whose answer got lost. */
+/** When runs of this process settled gifts as unknown. */
 const quietSince = new Map<string, number>();
 
 function timeMarks(gifts: readonly GiftMarks[], nowMs: number): string[] {

@@ -11,7 +11,7 @@ import { registerTimings } from '../../../../shared/registerDatabase/timings';
 import type { RegisterDatabase } from '../../../../shared/registerDatabase/database';
 import { CLAIM, GO_ON, RENEW, SETTLE } from './statements';
 
-/** For whom a run claims gifts; what stands in the rows. */
+/** The workflow and execution that a run claims gifts for; written into the rows for people to read. */
 export interface Owner {
 	workflow: string;
 	execution: string;
@@ -25,7 +25,7 @@ interface ClaimRow {
 	quiet_ms_ago: number | null;
 }
 
-/** Time that passes while the machine sleeps, and time that the clock does not jump over. */
+/** Two clocks: one goes on while the machine sleeps but can be set, the other stands still but never jumps. */
 export interface Clock {
 	epochMs(): number;
 	steadyMs(): number;
@@ -48,7 +48,7 @@ export class PostgresRegister implements Register {
 	readonly windows = { first: 100, most: 500, gatherMs: registerTimings.gatherMs };
 	readonly advice = undefined;
 	private readonly holder = randomUUID();
-	/** What this run holds, and when it last asked for that. */
+	/** The gifts that this run holds, and when it last asked for their lease. */
 	private readonly held = new Map<string, { gift: Gift; renewedAt: Moment }>();
 
 	constructor(
@@ -129,10 +129,7 @@ export class PostgresRegister implements Register {
 		return { epochMs: this.clock.epochMs(), steadyMs: this.clock.steadyMs() };
 	}
 
-	/**
-	 * The longer of what two clocks say: one stands still while the machine sleeps, the other can be set
-	 * back.
-	 */
+	/** How long ago a moment was: the longer of what the two clocks say. */
 	private ageMs({ epochMs, steadyMs }: Moment): number {
 		return Math.max(this.clock.epochMs() - epochMs, this.clock.steadyMs() - steadyMs);
 	}
@@ -148,8 +145,9 @@ function keyColumns(gifts: readonly Gift[]): string[][] {
 }
 
 /**
- * The server tells how long ago something was, so that its clock and this machine's need not agree. What
- * was claimed is dated a little early, and what is quiet a little late, by the time the answer took.
+ * The server tells how long ago something was, so that its clock and this machine's need not agree. By the
+ * time that the answer took, `claimedAtMs` is a little early and `quietSinceMs` a little late: both err
+ * towards a request that could be executed for longer.
  */
 function claimOf(row: ClaimRow, askedAtMs: number, answeredAtMs: number): Claim {
 	switch (row.kind) {

@@ -5,18 +5,19 @@
  * | state | holder | held_until | means |
  * | --- | --- | --- | --- |
  * | claimed | a run | ahead | a request for it is under way, or about to leave |
- * | claimed | a run | past | in doubt: whoever held it died |
- * | unknown | nobody | past | in doubt: its answer got lost; since `ended_at` |
- * | unknown | a run | ahead | somebody finds out what became of it |
- * | sent | nobody | past | never again |
+ * | claimed | a run | past | in doubt: the process that held it died |
+ * | unknown | none | past | in doubt: its answer got lost; since `ended_at` |
+ * | unknown | a run | ahead | taken over: that run looks up what became of it |
+ * | sent | none | past | sent; never to be sent again |
  */
 const NAME = 'key, template, customer, app';
 const SAME_GIFT = (one: string, other: string) =>
 	`(${one}.key, ${one}.template, ${one}.customer, ${one}.app) = (${other}.key, ${other}.template, ${other}.customer, ${other}.app)`;
 
 /**
- * Inserts what is free, takes over what nobody holds, and tells what became of the rest. Of a gift that
- * another process has inserted since the statement began, its part of the table shows nothing yet.
+ * Inserts free gifts, takes over those whose lease has lapsed, and tells the state of the rest. A gift that
+ * another process has inserted since this statement began is not visible to its last part: it counts as
+ * held elsewhere.
  *
  * $1 keys, $2 templates, $3 customers, $4 apps, $5 quantities, $6 request ids, $7 holder, $8 lease in
  * milliseconds, $9 workflow, $10 execution
@@ -80,7 +81,7 @@ where ${SAME_GIFT('g', 'held')}
 returning g.key, g.template, g.customer, g.app`;
 
 /**
- * Writes down how gifts ended. Only the holder may say so; but that one was sent is true whoever says it.
+ * Writes how gifts ended. Only the holder may; except that `sent` is a fact, which any run may write.
  *
  * $1 keys, $2 templates, $3 customers, $4 apps, $5 quantities, $6 request ids, $7 gateway's request ids,
  * $8 endings, $9 holder
