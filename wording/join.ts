@@ -1,8 +1,17 @@
 import { language } from './language';
 
-/** Texts that end without a full stop, one sentence after the other; the last stays without one. */
+/** Texts that end without a full stop, one sentence after the other; the last stays as it is. */
 export function sentences(...texts: readonly string[]): string {
-	return texts.join(language() === 'zh' ? '。' : '. ');
+	return texts.reduce((before, text) =>
+		/[.!?。]$/.test(before)
+			? whole(before, text)
+			: `${before}${language() === 'zh' ? '。' : '. '}${text}`,
+	);
+}
+
+/** Whole sentences, one after the other. */
+export function whole(...texts: readonly string[]): string {
+	return texts.join(language() === 'zh' ? '' : ' ');
 }
 
 /** What happened, and behind it why. */

@@ -84,11 +84,11 @@ function progressLine(
 	const endedPerSecond = perSecond(latest.ended - first.ended, latest, first);
 	const left = itemCount - latest.ended;
 	const kinds = [
-		[counts.sent - before, 'progressSent'],
+		[counts.sent - before, 'countSent'],
 		[before, 'progressSentBefore'],
-		[counts.rejected, 'progressRejected'],
-		[counts.not_sent, 'progressNotSent'],
-		[counts.unknown, 'progressUnknown'],
+		[counts.rejected, 'countRejected'],
+		[counts.not_sent, 'countNotSent'],
+		[counts.unknown, 'countUnknown'],
 	] as const;
 	const seconds = (amount: number) => durationInWords(Math.ceil(amount));
 	return [

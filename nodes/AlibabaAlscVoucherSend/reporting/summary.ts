@@ -1,8 +1,10 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 import type { FailureWords } from '../../../wording/describeFailure';
+import { counted, lowerFirst, sentences, whole } from '../../../wording/join';
 import { phrase } from '../../../wording/say';
 import { goOnWords, type RetryPlace } from '../run/retryPlace';
 import { countsInWords, type Counts } from './counts';
+import { howMany } from './howMany';
 import { dryRunLine, type DryRunTotals } from './dryRunWords';
 
 /** What a run did, and what it found done. */
@@ -32,27 +34,36 @@ export function summaryHint(totals: RunTotals): NodeExecutionHint {
 	const failed = counts.rejected + counts.not_sent + counts.unknown;
 	const type = failed === 0 ? 'info' : 'warning';
 	if (failed > 0 && onlyReason !== undefined && counts.sent + counts.unknown === 0) {
-		return { message: `Nothing was sent: ${lowerFirst(onlyReason)}`, type, location: 'outputPane' };
+		const message = phrase('nothingSent', { reason: lowerFirst(onlyReason) });
+		return { message, type, location: 'outputPane' };
 	}
-	const sent =
-		vouchers > 0
-			? `${plural(vouchers, 'voucher')} sent to ${plural(customers, 'customer')}`
-			: alreadyByKey + already > 0
-				? '0 sent now'
-				: counts.unknown > 0
-					? 'No voucher sent for certain'
-					: 'No voucher sent';
-	const count = (items: number, what: string) =>
-		items > 0 ? [`${items.toLocaleString('en-US')} ${what}`] : [];
+	const before = [
+		[alreadyByKey, 'hadItAlready'],
+		[already, 'sentBeforeHere'],
+	] as const;
+	const others = [
+		[counts.rejected, 'itemsRejected'],
+		[counts.not_sent, 'itemsNotSent'],
+		[counts.unknown, 'itemsUnknown'],
+	] as const;
 	const parts = [
-		sent,
-		...count(alreadyByKey, 'had it already (Send Once Key)'),
-		...count(already, 'sent before in this execution'),
-		...count(counts.rejected, `${items(counts.rejected)} rejected`),
-		...count(counts.not_sent, `${items(counts.not_sent)} not sent`),
-		...count(counts.unknown, `${items(counts.unknown)} unknown`),
+		vouchers > 0
+			? phrase('sentTo', {
+					vouchers: howMany(vouchers, 'voucher'),
+					customers: howMany(customers, 'customer'),
+				})
+			: phrase(nothingNew(totals)),
+		...before.flatMap(([many, id]) => (many > 0 ? [phrase(id, { count: counted(many) })] : [])),
+		...others.flatMap(([many, id]) =>
+			many > 0 ? [phrase(id, { items: howMany(many, 'item') })] : [],
+		),
 	];
 	return { message: parts.join(' · '), type, location: 'outputPane' };
+}
+
+function nothingNew({ alreadyByKey, already, counts }: RunTotals) {
+	if (alreadyByKey + already > 0) return 'noneSentNow';
+	return counts.unknown > 0 ? 'noneSentForCertain' : 'noneSent';
 }
 
 /** The line over the output of a dry run. */
@@ -66,10 +77,7 @@ export function dryRunHint(dryRun: DryRunTotals): NodeExecutionHint {
  * it the memory of what was sent.
  */
 export function dryRunOfRetry(dryRun: DryRunTotals): FailureWords {
-	return {
-		message: dryRunHint(dryRun).message,
-		hint: "The node stops here so that the execution can still be retried: switch 'Dry Run' off, save, and press 'Retry with currently saved workflow'",
-	};
+	return { message: dryRunHint(dryRun).message, hint: phrase('dryRunOfRetry') };
 }
 
 /** For vouchers that were sent and whose keys could not be marked as sent. */
@@ -106,31 +114,11 @@ export function stopDescription(
 	counts: Counts,
 	{ knowsKeys, isRetriedElsewhere, retryPlace }: StopState,
 ): string {
-	const ended = `${sentence(hint)} Of ${plural(total, 'item')}: ${countsInWords(counts)}.`;
+	const items = howMany(total, 'item');
+	const ended = sentences(hint, phrase('ofItems', { items, counts: countsInWords(counts) }));
 	// A retry of this one would find the same; the hint says what to do.
 	if (isRetriedElsewhere) return ended;
-	const anew = knowsKeys
-		? "Executing the node anew does not send it again either, as long as its 'Send Once Key' comes out the same."
-		: 'Executing the node anew would send it again.';
 	const mayHaveBeenSent = counts.sent + counts.unknown > 0;
-	const next = mayHaveBeenSent
-		? `${goOnWords(retryPlace)} ${anew}`
-		: 'Once the cause is mended, execute again: nothing is sent twice by it.';
-	return `${ended} ${next}`;
-}
-
-function items(count: number): string {
-	return count === 1 ? 'item' : 'items';
-}
-
-function lowerFirst(text: string): string {
-	return /^[A-Z][a-z]/.test(text) ? text[0].toLowerCase() + text.slice(1) : text;
-}
-
-function plural(count: number, noun: string): string {
-	return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-function sentence(text: string): string {
-	return /[.!?。]$/.test(text) ? text : `${text}.`;
+	if (!mayHaveBeenSent) return whole(ended, phrase('anewIsSafe'));
+	return whole(ended, goOnWords(retryPlace), phrase(knowsKeys ? 'anewWithKeys' : 'anewSendsAgain'));
 }
