@@ -44,7 +44,7 @@ async function prepare(
 	const settings = readPaceSettings(context);
 	const connection = {
 		timeoutMs: settings.timeoutMs,
-		maxConnections: settings.maxConcurrency,
+		maxConnections: settings.concurrency.most,
 		egressFilter: context.helpers.getSecureEgressFilter?.(),
 	};
 	const paceStore = await openPaceStore(context, settings.register);

@@ -8,6 +8,7 @@ import { TopAbortedError } from '../../top/protocol/errors';
 import { customerNotFound, isNotFound } from '../../wording/customerWords';
 import { describeFailure, type FailureWords } from '../../wording/describeFailure';
 import { say } from '../../wording/say';
+import { Concurrency } from '../shared/concurrency';
 import { inputWords } from '../shared/inputWords';
 import { readingCall } from '../shared/readingCall';
 import { RunStop } from '../shared/runStop';
@@ -50,36 +51,48 @@ const AGAIN_AFTER_MS = 500;
 /** The longest stretch of reading before other workflows of the process get a turn. */
 const MOST_BUSY_MS = 5;
 
-/** One run of the node over all items: up to `maxConcurrency` are asked for at a time, each value once. */
+/** One run of the node over all items: so many are asked for at a time, each value once. */
 export class LookUp {
 	/** The item that stopped the run. */
 	stoppedBy?: number;
 	private readonly asked = new Map<string, Promise<Result>>();
 	private readonly stop = new RunStop();
 
-	constructor(private readonly options: LookUpOptions) {}
+	private readonly concurrency: Concurrency;
+
+	constructor(private readonly options: LookUpOptions) {
+		const { first, most } = options.settings.concurrency;
+		this.concurrency = new Concurrency(first, most);
+	}
 
 	/** Runs to the end; in the order of the items. */
 	async run(): Promise<LookedUp[]> {
-		const { itemCount, settings, cancelSignal } = this.options;
+		const { itemCount, cancelSignal } = this.options;
 		const onCancel = () => this.stop.request(say('customerNotReached'));
 		cancelSignal.addEventListener('abort', onCancel);
 		if (cancelSignal.aborted) onCancel();
 		const results = new Array<LookedUp>(itemCount);
 		let next = 0;
 		let busySince = performance.now();
+		let working = 0;
 		const work = async () => {
-			while (next < itemCount) {
+			const more: Array<Promise<void>> = [];
+			working++;
+			while (next < itemCount && working <= this.concurrency.count) {
 				const itemIndex = next++;
 				results[itemIndex] = await this.lookUp(itemIndex);
+				while (working < this.concurrency.count && next < itemCount) more.push(work());
 				if (performance.now() - busySince > MOST_BUSY_MS) {
 					await nextTurnOfEventLoop();
 					busySince = performance.now();
 				}
 			}
+			working--;
+			await Promise.all(more);
 		};
 		try {
-			await Promise.all(Array.from({ length: Math.min(settings.maxConcurrency, itemCount) }, work));
+			const first = Math.min(this.concurrency.count, itemCount);
+			await Promise.all(Array.from({ length: first }, work));
 		} finally {
 			cancelSignal.removeEventListener('abort', onCancel);
 		}
@@ -124,7 +137,17 @@ export class LookUp {
 					maxThrottleWaitMs,
 					againAfterMs: AGAIN_AFTER_MS,
 				},
-				async () => await customerGet(client, request, { signal: cancelSignal }),
+				async () => {
+					const leftAtMs = performance.now();
+					try {
+						const answer = await customerGet(client, request, { signal: cancelSignal });
+						this.concurrency.answered(performance.now() - leftAtMs);
+						return answer;
+					} catch (error) {
+						if (!(error instanceof BusinessRefusal)) this.concurrency.trouble();
+						throw error;
+					}
+				},
 			);
 			if (answer.customer) return { kind: 'found', answer };
 			return { kind: 'not_found', words: customerNotFound(answer.requestId) };

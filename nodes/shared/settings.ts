@@ -1,13 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Label } from '../../wording/form/labels';
 import { invalid } from './invalidInput';
-import { DEFAULT_MAX_CONCURRENCY } from './paceOptions';
+import { DEFAULT_MAX_CONCURRENCY, MOST_CONCURRENCY_UNASKED } from './paceOptions';
 import type { RegisterKind } from './registerDatabase/registerOption';
 import { refuseOneExpression } from './wholeCollection';
 
 /** How fast a run may go, how long it waits, and with whom it shares the pace. */
 export interface PaceSettings {
-	maxConcurrency: number;
+	/** How many requests may be in flight at first, and what their number may grow to by itself. */
+	concurrency: { first: number; most: number };
 	/** Infinity when the user set no limit. */
 	maxRequestsPerSecond: number;
 	timeoutMs: number;
@@ -22,14 +23,16 @@ export interface PaceSettings {
  */
 export function readPaceSettings(context: IExecuteFunctions): PaceSettings {
 	const { parameter, number } = settingReaders(context);
+	const isOwn = parameter('options.maxConcurrency', '') !== '';
+	const maxConcurrency = number(
+		'options.maxConcurrency',
+		'Max Concurrency',
+		DEFAULT_MAX_CONCURRENCY,
+		[1, 256],
+	);
 	return {
 		register: registerKind(parameter('options.register', 'n8n')),
-		maxConcurrency: number(
-			'options.maxConcurrency',
-			'Max Concurrency',
-			DEFAULT_MAX_CONCURRENCY,
-			[1, 256],
-		),
+		concurrency: { first: maxConcurrency, most: isOwn ? maxConcurrency : MOST_CONCURRENCY_UNASKED },
 		maxRequestsPerSecond:
 			number('options.maxRequestsPerSecond', 'Max Requests per Second', 0, [0, 100_000], false) ||
 			Infinity,

@@ -1,6 +1,6 @@
 import { whenAborted } from '../whenAborted';
 import { TopAbortedError } from '../protocol/errors';
-import { MINUTE, SECOND } from './learntPace';
+import { MINUTE, NOTHING_LEARNT, SECOND } from './learntPace';
 import { OwnPace } from './ownPace';
 import { PaceSharing } from './paceSharing';
 import type { PaceStore } from './sharedPace';
@@ -135,7 +135,9 @@ export class Pacer {
 		this.pace.accepted(nowMs, isLate);
 		this.sharing?.accepted(isLate);
 		if (turn.probe) {
+			// Somebody has raised the quota: what is known of it is out of date.
 			this.bannedUntilMs = nowMs;
+			this.pace.learnt = NOTHING_LEARNT;
 			this.sharing?.endedEarly();
 			this.probed();
 		}
@@ -156,7 +158,7 @@ export class Pacer {
 		if (nowMs > this.bannedUntilMs + REFUSING_GAP_MS) this.refusedSinceMs = undefined;
 		this.refusedSinceMs ??= nowMs;
 		// Requests that were in flight when the ban began are refused too: still the same ban.
-		const isNewBan = turn.givenAtMs > this.banBeganAtMs;
+		const isNewBan = turn.givenAtMs > this.banBeganAtMs && !turn.probe;
 		if (isNewBan) {
 			this.pace.refused(nowMs, banSeconds);
 			this.banBeganAtMs = nowMs;

@@ -139,7 +139,11 @@ export function shareOf(learnt: LearntPace, processes: number): LearntPace {
 function learn(after: SharedPace, report: Report, nowMs: number): void {
 	const { calls, ban, lifted } = report;
 	after.learnt = afterCalls(after.learnt, calls);
-	if (lifted) after.bannedUntilMs = nowMs;
+	if (lifted) {
+		// Somebody has raised the quota: what is known of it is out of date.
+		after.bannedUntilMs = nowMs;
+		after.learnt = NOTHING_LEARNT;
+	}
 	if (ban && nowMs - ban.agoMs >= after.bannedUntilMs) {
 		after.banBeganAtMs = nowMs - ban.agoMs;
 		const countIn = (seconds: number) => (seconds === MINUTE ? 'lastMinute' : 'lastSecond');

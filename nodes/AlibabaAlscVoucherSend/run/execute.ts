@@ -104,7 +104,7 @@ async function prepareRun(
 	const settings = readSettings(context);
 	const connection = {
 		timeoutMs: settings.timeoutMs,
-		maxConnections: settings.maxConcurrency,
+		maxConnections: settings.concurrency.most,
 		egressFilter: context.helpers.getSecureEgressFilter?.(),
 	};
 	const paceStore = await openPaceStore(context, settings.register);

@@ -27,6 +27,12 @@ export class Places {
 		this.admit();
 	}
 
+	/** So many more may be on the wire, or fewer as soon as places are given back. */
+	change(more: number): void {
+		this.free += more;
+		this.admit();
+	}
+
 	/** Awaits `wait` without holding a place; then waits for a place again. */
 	async lend<T>(wait: () => Promise<T>): Promise<T> {
 		this.lent++;

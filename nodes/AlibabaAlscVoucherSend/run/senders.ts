@@ -5,6 +5,7 @@ import { voucherOf } from '../delivery/lookUp/earlierRequests';
 import { recordRequest } from '../delivery/lookUp/voucherHistory';
 import type { Outcome } from '../delivery/outcome';
 import { unknownWords } from '../delivery/words';
+import type { Concurrency } from '../../shared/concurrency';
 import type { Ledger } from '../memory/ledger/ledger';
 import { UNEXPECTED } from '../../../wording/businessWords';
 import { describeFailure } from '../../../wording/describeFailure';
@@ -17,7 +18,7 @@ import { deliveryOf, type Sendable, type Work } from './itemState';
 export interface SendersOptions {
 	delivery: DeliveryContext;
 	/** How many items may be on the wire at a time. */
-	count: number;
+	concurrency: Concurrency;
 	/** How many items may wait for a sender. */
 	queueLength: number;
 	ledger: Pick<Ledger, 'record'>;
@@ -48,7 +49,7 @@ export class Senders {
 
 	constructor(private readonly options: SendersOptions) {
 		this.queue = new Channel(options.queueLength);
-		this.places = new Places(options.count, MOST_ASIDE);
+		this.places = new Places(options.concurrency.count, MOST_ASIDE);
 	}
 
 	/** Whether the answer to any request is awaited. */
@@ -110,8 +111,9 @@ export class Senders {
 	}
 
 	private async sendOne(item: Sendable): Promise<void> {
-		const { claims, endings } = this.options;
+		const { claims, endings, concurrency } = this.options;
 		const { work } = item;
+		let leftAtMs = 0;
 		let mayBeExecuted = item.kind === 'inDoubt';
 		let isRecorded = false;
 		try {
@@ -120,9 +122,11 @@ export class Senders {
 					if (!claims.maySend(work)) throw new TopAbortedError(false);
 					mayBeExecuted = true;
 					this.calls++;
+					leftAtMs = performance.now();
 					this.inFlight.set(item, firstAttemptAtMs);
 				},
 				notExecuted: () => {
+					concurrency.trouble();
 					mayBeExecuted = false;
 					this.inFlight.delete(item);
 				},
@@ -131,6 +135,7 @@ export class Senders {
 			this.recordInLedger(work, outcome);
 			isRecorded = true;
 			claims.recordEnding(work, outcome);
+			this.adapt(outcome, performance.now() - leftAtMs);
 			// An item in doubt whose voucher is found at the customer was sent by an earlier run.
 			endings.end(
 				work.item.itemIndex,
@@ -143,6 +148,13 @@ export class Senders {
 		} finally {
 			this.inFlight.delete(item);
 		}
+	}
+
+	/** Lets more items be on the wire, or fewer, by how long an answer took. */
+	private adapt(outcome: Outcome, tookMs: number): void {
+		const { concurrency } = this.options;
+		if (outcome.kind === 'unknown') concurrency.trouble();
+		else if (isAnswered(outcome)) this.places.change(concurrency.answered(tookMs));
 	}
 
 	private async outcomeOf(item: Sendable, events: DeliveryEvents): Promise<Outcome> {
@@ -200,6 +212,10 @@ export class Senders {
 		const requestId = isNeeded ? request.request_id : undefined;
 		this.options.ledger.record(itemKey, { quantity: request.voucher_num, outcome, requestId });
 	}
+}
+
+function isAnswered(outcome: Outcome): boolean {
+	return outcome.kind === 'sent' && outcome.proof.by === 'answer';
 }
 
 function isVerified(outcome: Outcome): boolean {

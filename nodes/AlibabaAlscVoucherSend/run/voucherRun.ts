@@ -6,6 +6,7 @@ import type { Ledger } from '../memory/ledger/ledger';
 import type { RunSettings } from '../reading/settings';
 import { describeFailure } from '../../../wording/describeFailure';
 import type { Accounts } from '../../shared/accounts';
+import { Concurrency } from '../../shared/concurrency';
 import { Claims } from './claims';
 import { DryRun } from './dryRun';
 import { Endings } from './endings';
@@ -65,8 +66,8 @@ export class VoucherRun {
 		this.claims = claims;
 		this.senders = new Senders({
 			delivery,
-			count: Math.min(settings.maxConcurrency, itemCount),
-			queueLength: Math.max(settings.maxConcurrency, claims.mostReady),
+			concurrency: new Concurrency(settings.concurrency.first, settings.concurrency.most),
+			queueLength: Math.max(settings.concurrency.most, claims.mostReady),
 			ledger,
 			claims,
 			endings,

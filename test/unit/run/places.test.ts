@@ -22,6 +22,23 @@ describe('places on the wire', () => {
 		expect(admitted).toEqual([1, 2, 3]);
 	});
 
+	it('can become more at once, and fewer as they are given back', async () => {
+		const places = new Places(2, 10);
+		const admitted: number[] = [];
+		for (const item of [1, 2, 3, 4, 5]) void places.take().then(() => admitted.push(item));
+		places.change(1);
+		await turn();
+		expect(admitted).toEqual([1, 2, 3]);
+		places.change(-2);
+		places.giveBack();
+		places.giveBack();
+		await turn();
+		expect(admitted).toEqual([1, 2, 3]);
+		places.giveBack();
+		await turn();
+		expect(admitted).toEqual([1, 2, 3, 4]);
+	});
+
 	it('lends the place of one that waits, and gives it back before any new one', async () => {
 		const places = new Places(1, 10);
 		const order: string[] = [];

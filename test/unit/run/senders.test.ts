@@ -1,3 +1,4 @@
+import { Concurrency } from '../../../nodes/shared/concurrency';
 import type { DeliveryContext } from '../../../nodes/AlibabaAlscVoucherSend/delivery/context';
 import { EarlierRequests } from '../../../nodes/AlibabaAlscVoucherSend/delivery/lookUp/earlierRequests';
 import { Outage } from '../../../nodes/AlibabaAlscVoucherSend/delivery/outage';
@@ -46,7 +47,7 @@ function sendersWith(record: (itemKey: string, entry: LedgerEntry) => void = () 
 	} as unknown as DeliveryContext;
 	const senders = new Senders({
 		delivery,
-		count: COUNT,
+		concurrency: new Concurrency(COUNT, COUNT),
 		queueLength: ITEMS,
 		ledger: { record },
 		claims: { maySend: () => true, recordEnding: () => {} },

@@ -257,6 +257,19 @@ describe('a ban longer than one wants to wait', () => {
 		expect(pacer.banRemainingMs()).toBe(0);
 	});
 
+	it('that has ended early says that the quota was raised: the pace is learnt anew', async () => {
+		const pacer = newPacer();
+		const turns = await Promise.all(Array.from({ length: 10 }, async () => await pacer.turn()));
+		for (const turn of turns) pacer.accepted(turn);
+		await pass(1);
+		pacer.throttled(await pacer.turn(), 50);
+		const looker = await pacer.turn({ maxBanMs: 5_000 });
+		pacer.accepted(looker);
+		const given = ask(pacer, 100);
+		await pass(0);
+		expect(given).toHaveLength(100);
+	});
+
 	it('that still holds is told to all who do not want to wait, and to nobody else', async () => {
 		const pacer = await banned();
 		const looker = await pacer.turn(impatient);
