@@ -3,7 +3,7 @@ import { resolveGateway, type Environment } from '../top/protocol/gateways';
 import { HiddenApp, type TopApp } from '../top/protocol/app';
 import type { SignMethod } from '../top/protocol/signature';
 
-/** What a stored credential says: who calls, and where. */
+/** What a stored credential says: the app, and the gateway it calls. */
 export interface CredentialData {
 	app: TopApp;
 	gateway: URL;

@@ -66,7 +66,7 @@ function asText(value: unknown): string {
 function isPlainObject(value: unknown): value is Record<string, unknown> {
 	if (typeof value !== 'object' || value === null) return false;
 	const prototype: unknown = Object.getPrototypeOf(value);
-	// Objects may come from another realm, so their prototype is told by its own lack of one.
+	// Objects may come from another realm, with another Object.prototype; that one has no prototype itself.
 	return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 

@@ -15,8 +15,8 @@ const FORM = 'application/x-www-form-urlencoded';
 const TEST_TIMEOUT_MS = 15_000;
 
 /**
- * Signs any TOP request. What comes out is a POST with all parameters in the form body, so that
- * neither the session key nor the signature stands in an address that proxies write to their logs.
+ * Signs any TOP request. The result is a POST with all parameters in the form body, so that neither the
+ * session key nor the signature stands in an address, which proxies write to their logs.
  *
  * It may be called again with its own result, as n8n does after an HTTP 401: the old signature and
  * time are replaced. The request that was passed in stays as it was.
@@ -69,15 +69,15 @@ function sign(
 		method: 'POST',
 		headers: { ...onlyWhatDescribesTheAnswer(headers), 'content-type': FORM },
 		body: encodeForm(signParameters(app, parameters, nowMs)),
-		// A redirect would carry the signed request to an address nobody has checked.
+		// A redirect would carry the signed request to an address that was not checked.
 		disableFollowRedirect: true,
 		followRedirect: false,
 		followAllRedirects: false,
 		maxRedirects: 0,
-		// 'Ignore SSL Issues' would hand the session key to whoever stands in between.
+		// 'Ignore SSL Issues' would let any host between here and the gateway read the session key.
 		skipSslCertificateValidation: false,
 		rejectUnauthorized: true,
-		// n8n leaves it to Node unless this is said, and NODE_TLS_REJECT_UNAUTHORIZED can switch Node off.
+		// Without it n8n leaves the check to Node, where NODE_TLS_REJECT_UNAUTHORIZED can switch it off.
 		agentOptions: { rejectUnauthorized: true },
 	} as IHttpRequestOptions;
 }
@@ -104,9 +104,9 @@ function strangeTarget(target: URL, gateway: URL): Error {
 }
 
 /**
- * What of a request is handed on, in n8n's two forms: how long to wait and how to hand the answer over.
- * Nothing else is, so that whoever may use the credential without seeing it cannot choose who gets the
- * session key: no proxy, certificate authority, `Host` header or host name for TLS of theirs.
+ * The options of a request that are kept, in n8n's two forms: how long to wait and how to return the answer.
+ * All others are dropped, so that a user who may use the credential but not see it cannot choose where the
+ * session key goes by a proxy, a certificate authority, a `Host` header or a TLS host name.
  */
 const KEPT = new Set([
 	'timeout',

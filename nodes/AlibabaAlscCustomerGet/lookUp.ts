@@ -48,10 +48,10 @@ export interface LookUpOptions {
 }
 
 const AGAIN_AFTER_MS = 500;
-/** The longest stretch of reading before other workflows of the process get a turn. */
+/** How long the event loop may be held before other workflows of the process get a turn. */
 const MOST_BUSY_MS = 5;
 
-/** One run of the node over all items: so many are asked for at a time, each value once. */
+/** One run of the node over all items: `concurrency` look-ups at a time, one for each value. */
 export class LookUp {
 	/** The item that stopped the run. */
 	stoppedBy?: number;
@@ -65,7 +65,7 @@ export class LookUp {
 		this.concurrency = new Concurrency(first, most);
 	}
 
-	/** Runs to the end; in the order of the items. */
+	/** Looks all items up; returns the results in the order of the items. */
 	async run(): Promise<LookedUp[]> {
 		const { itemCount, cancelSignal } = this.options;
 		const onCancel = () => this.stop.request(say('customerNotReached'));

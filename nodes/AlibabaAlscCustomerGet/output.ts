@@ -11,7 +11,7 @@ export function lookedUpJson({ result, question }: LookedUp): IDataObject {
 	}
 	const { customer, raw } = result.answer;
 	if (question?.simplify === false || !customer) return raw;
-	// What people look for stands first; everything keeps the platform's name.
+	// The fields that people look for come first; all keep the platform's names.
 	const { customer_id, name = null, mobile = null, level_desc = null, state = null } = customer;
 	return {
 		customer_id,
@@ -31,7 +31,7 @@ export function isSwitchedOff(result: LookedUp['result']): boolean {
 	return result.kind === 'found' && String(result.answer.customer?.state) === '0';
 }
 
-/** The platform wraps lists; what stands in them is wanted. */
+/** Lists as plain arrays: the platform wraps them in objects. */
 function plain(field: string, value: JsonValue): JsonValue {
 	return field === 'tags' || field.endsWith('_list') ? readList(value) : value;
 }

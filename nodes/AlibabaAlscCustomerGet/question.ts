@@ -13,7 +13,7 @@ export interface Question {
 	simplify: boolean;
 }
 
-/** The platform demands one of CARD, RECHARGE and POINT; points are the least of what comes along. */
+/** The platform demands one of CARD, RECHARGE and POINT; POINT adds least to the answer. */
 const LEAST_OPTIONS = ['POINT'];
 
 /**
@@ -26,19 +26,19 @@ export function questionReader(
 	node: INode,
 ): (itemIndex: number) => Question {
 	const findBy = String(context.getNodeParameter('findBy', 0, 'mobile'));
-	const key = FIND_BY_FIELDS.find(({ value }) => value === findBy);
-	if (!key) throw invalid('findByUnknown', 'Find By');
+	const findByField = FIND_BY_FIELDS.find(({ value }) => value === findBy);
+	if (!findByField) throw invalid('findByUnknown', 'Find By');
 	const reader = parameterReaders(context, node);
 	const value = reader('value', '');
 	const simplify = reader('simplify', true);
 	const additionalFields = additionalFieldsReader(node, reader);
 
 	return (itemIndex) => {
-		const given = readValue(value(itemIndex), key);
-		if (given === '') throw invalid('valueEmpty', key.name);
+		const given = readValue(value(itemIndex), findByField);
+		if (given === '') throw invalid('valueEmpty', findByField.name);
 		const fields = additionalFields(itemIndex);
 		const request = {
-			[key.field]: given,
+			[findByField.field]: given,
 			...readOwner(fields),
 			wechat_app_id: readId(fields.wechatAppId, 'WeChat App ID'),
 		};
@@ -52,7 +52,7 @@ export function questionReader(
 
 function readValue(value: unknown, { value: findBy, name }: FindByField): string {
 	if (findBy === 'mobile') return readMobileNumber(value, name);
-	// An ID that a spreadsheet has rounded finds nobody, and the sender would refuse it.
+	// As in Voucher Send: an ID that a spreadsheet has rounded would find no customer.
 	if (findBy === 'customerId') return readPlatformId(value, name);
 	return readId(value, name);
 }

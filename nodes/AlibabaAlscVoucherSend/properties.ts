@@ -66,7 +66,7 @@ const options: INodeProperties[] = [
 		displayName: 'Dry Run',
 		name: 'dryRun',
 		type: 'boolean',
-		// On as soon as it is added: who adds it does not expect to have sent vouchers.
+		// On as soon as it is added: a person who adds a dry run does not expect vouchers to be sent.
 		default: true,
 		description:
 			'Whether to check all items, and the template where the app may read the list of templates, and show what would be sent, without sending any voucher',

@@ -10,19 +10,18 @@ import { invalid } from './invalidInput';
 
 export const CREDENTIAL_TYPE = 'alibabaAlscApi';
 
-/** Who sends, and where. */
+/** An app at a gateway: what a credential comes to. */
 export interface Account {
 	client: TopClient;
-	/** Shared by everybody who calls with this app. */
+	/** Shared by all runs of this process that use the app. */
 	pacer: Pacer;
 	/** Gateway and app key. */
 	appIdentity: string;
 }
 
 /**
- * The accounts of a run. One that is given by an expression may be another one for each item, and n8n
- * tells only what an expression comes to for one item. So each item's is asked for then, and otherwise
- * none: asking costs a database query.
+ * The accounts of a run. A credential with an expression may come out differently for each item, so it is
+ * asked for item by item then. Otherwise it is asked for once, because asking costs a database query.
  */
 export class Accounts {
 	private readonly known = new Map<string, Account>();
@@ -32,13 +31,13 @@ export class Accounts {
 		private readonly options: ConnectionOptions,
 		/** Whether each item may have an account of its own. */
 		readonly varyByItem: boolean,
-		/** That of the first item, and of all where they do not vary. */
+		/** The account of the first item; of all items unless they vary. */
 		readonly first: Account,
 		private readonly paceStore: PaceStore | undefined,
 	) {}
 
 	/**
-	 * @param paceStore where the pace is shared with other processes; each has its own unless given
+	 * @param paceStore where the pace is shared with other processes; without one, each process has its own
 	 * @throws Error when the credential is incomplete or cannot be read
 	 */
 	static async open(

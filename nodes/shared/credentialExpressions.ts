@@ -10,10 +10,9 @@ const SAME_FOR_ALL =
 	/^=\s{0,9}\{\{\s{0,9}\$(?:secrets|vars)(?:\.[A-Za-z_$][\w$]{0,99}|\['[^'\]]{0,99}'\]|\["[^"\]]{0,99}"\])+\s{0,9}\}\}\s{0,9}$/;
 
 /**
- * Whether a credential may come out differently for another item. Only what n8n has stored can tell: an
- * expression may give the first two items the same, and the third something else. n8n hands it to its
- * nodes through a way that it does not promise to keep; where that is gone, the credential counts as one
- * that varies, which costs time and is never wrong.
+ * Whether a credential may come out differently for another item. Only its stored form, with the
+ * expressions, can tell. n8n gives nodes that form only through an internal helper; in an n8n that lacks the
+ * helper, the credential counts as one that varies, which costs time and is never wrong.
  *
  * @param resolved the credential as n8n resolved it for the first item
  */
@@ -27,7 +26,8 @@ export async function variesByItem(
 	return new AlibabaAlscApi().properties.some(({ name, default: byDefault }) => {
 		const value = stored[name];
 		if (typeof value === 'string' && value.startsWith('=')) return !SAME_FOR_ALL.test(value);
-		// What came from elsewhere, as an overwrite of the whole n8n does, may be an expression as well.
+		// The value comes from neither the stored credential nor the default, so from an overwrite of n8n's
+		// administrator (CREDENTIALS_OVERWRITE_DATA), which may hold an expression as well.
 		return ![value, byDefault, undefined].includes(resolved[name]);
 	});
 }

@@ -19,9 +19,9 @@ export function needsMark(onError?: string, n8nWorkflowVersion: string = version
 
 /**
  * Marks failed items for the error output of older engines; their json stays as it is on newer ones.
- * Such an engine sends an item there that has an `error` beside its json, as a copy, and later cuts the
- * json of every item that still has one down to its message. A property that is not enumerable is seen
- * by the first and not taken over into the copy.
+ * An older engine copies an item that has an `error` beside its json to the error output, and later cuts the
+ * json of every item that has one down to its message. So the property is made not enumerable: the engine
+ * finds it, but does not take it over into the copy.
  */
 export function markFailures(items: readonly INodeExecutionData[]): void {
 	for (const item of items.filter(isFailed)) {
@@ -38,11 +38,11 @@ type FindPairedItem = (
 ) => INodeExecutionData | null;
 
 /**
- * Keeps failed items from being taken for others on their way to the error output. The engine adds the
- * fields of the input item there, which it looks up in what the node before has output. After somebody
- * has edited pinned data and executes a single step, that is the list as it was before: the engine finds
- * another row, or none, and then throws, and with that the whole report is gone. An item paired by a
- * plain number it leaves alone.
+ * Keeps the engine from adding another row's fields to failed items. On their way to the error output it
+ * adds the fields of the input item, which it looks up in the stored output of the node before. After a
+ * person has edited pinned data and executes a single step, that output is the old list: the engine finds
+ * another row; or none, and then it throws and the whole report is lost. It leaves an item alone that is
+ * paired by a plain number.
  */
 export function keepApartFromOldRows(
 	context: IExecuteFunctions,
@@ -61,7 +61,7 @@ export function keepApartFromOldRows(
 			const { json } = input[index];
 			if (found.json === json || JSON.stringify(found.json) === JSON.stringify(json)) continue;
 		} catch {
-			// The engine would meet the same error.
+			// The engine would meet the same error, so the item is paired by a plain number as well.
 		}
 		item.pairedItem = index;
 	}

@@ -11,9 +11,10 @@ import { keepApartFromOldRows, markFailures, needsMark } from './errorOutput';
 import { InvalidInput } from './invalidInput';
 
 /**
- * Whether a failing item leaves the others be. When an AI agent runs the node, as the variant that n8n
- * makes of it for that, what fails is told as an answer, too: agents up to version 2 hand the model an
- * empty text for a thrown error, which it may take for a success or a reason to call again.
+ * Whether the run goes on after an item has failed, and returns the failure as an item. It also does when an
+ * AI agent runs the node (n8n makes a variant of it for that, whose type ends in `Tool`): agents up to
+ * version 2 hand the model an empty text for a thrown error, which the model may take for a success or a
+ * reason to call again.
  */
 export function goesOnAfterFailure(context: IExecuteFunctions): boolean {
 	return context.continueOnFail() || context.getNode().type.endsWith('Tool');

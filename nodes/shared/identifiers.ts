@@ -7,8 +7,8 @@ const MOST_ID_CHARACTERS = 128;
 const EXPONENT_FORM = /^[+-]?\d{1,40}(?:[.,]\d{1,40})?[eE][+-]?\d{1,4}$/;
 
 /**
- * Reads an id that may be the user's own: any text without blanks around it and without signs that
- * nobody sees. Ids are text: a number is accepted only while a double still holds it exactly.
+ * Reads an id that may be the user's own: any text without invisible characters; blanks around it are
+ * dropped. Ids are text: a number is accepted only while a double still holds it exactly.
  *
  * @returns '' when there is none
  * @throws InvalidInput for what cannot be an id or has lost digits on its way
@@ -22,7 +22,7 @@ export function readId(value: unknown, field: Label): string {
 	}
 	refuseExpressionAsText(value, field);
 	const id = value.trim();
-	// Before anything else looks at it: webhooks bring texts of any length.
+	// Checked first, because webhooks bring texts of any length.
 	if (id.length > MOST_ID_CHARACTERS) {
 		throw invalid('idTooLong', field, { length: id.length, most: MOST_ID_CHARACTERS });
 	}
@@ -45,8 +45,8 @@ export function refuseExpressionAsText(text: string, field: Label): void {
 
 /**
  * Reads an id that the platform made: letters, digits, `-` and `_`, and no other sign. Exports put signs
- * around long numbers so that spreadsheets leave them alone, and an id that is off by a sign is nobody's,
- * or somebody else's.
+ * around long numbers so that spreadsheets leave them alone, and an id that is off by a sign is that of no
+ * customer, or of another one.
  */
 export function readPlatformId(value: unknown, field: Label): string {
 	const id = readId(value, field);
@@ -67,9 +67,9 @@ export function readPlatformId(value: unknown, field: Label): string {
 /** A customer's id, and whether it can have been rounded. */
 export interface CustomerId {
 	id: string;
-	/** It ends in 000, as long numbers do that a spreadsheet has rounded. */
+	/** It is long and ends in 000, as numbers do that a spreadsheet has rounded. */
 	looksRounded: boolean;
-	/** It is long enough to have been rounded, and was not: neither were others of the same list. */
+	/** It is long and does not: the list was not rounded, since spreadsheets round whole columns. */
 	showsUnrounded: boolean;
 }
 

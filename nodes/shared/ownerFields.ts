@@ -4,7 +4,7 @@ import { label } from '../../wording/form/labels';
 import { say } from '../../wording/say';
 import { InvalidInput } from './invalidInput';
 
-/** The fields that say whose customer or voucher it is, in 'Additional Fields'. */
+/** The fields in 'Additional Fields' that name the brand or shop a customer or voucher belongs to. */
 export const ownerFields = {
 	brandId: {
 		displayName: 'Brand ID',
@@ -43,13 +43,13 @@ export const ownerFields = {
 	},
 } satisfies Record<string, INodeProperties>;
 
-/** Pairs of ids for one thing: the platform's own and the merchant's. */
+/** The two fields for one brand or shop: by the platform's id and by the merchant's own. */
 const TWINS = [
 	['brandId', 'Brand ID', 'outBrandId', 'External Brand ID'],
 	['shopId', 'Shop ID', 'outShopId', 'External Shop ID'],
 ] as const;
 
-/** Whose customer or voucher it is, by the platform's field names; '' where nothing is given. */
+/** The brand and shop, by the platform's field names; '' where nothing is given. */
 export interface Owner {
 	brand_id: string;
 	out_brand_id: string;
@@ -57,7 +57,7 @@ export interface Owner {
 	out_shop_id: string;
 }
 
-/** @throws InvalidInput when a thing is named by two IDs, or by something that is none */
+/** @throws InvalidInput when a brand or shop is given by both its IDs, or an ID cannot be one */
 export function readOwner(fields: Record<string, unknown>): Owner {
 	for (const [own, ownName, external, externalName] of TWINS) {
 		if (readId(fields[own], ownName) !== '' && readId(fields[external], externalName) !== '') {

@@ -13,9 +13,9 @@ export type ParameterReaders = (
 ) => ReadParameter;
 
 /**
- * Prepares the reading of all items: what holds no expression is read once, every other parameter
- * once per item. An expression costs the engine most of a millisecond, so nothing is read twice, and
- * a plain reference to a field of the item is followed without the engine.
+ * Prepares the reading of all items: a parameter without an expression is read once, any other once per
+ * item. An expression costs the engine most of a millisecond; so nothing is read twice, and an expression
+ * that only names a field of the item is read without the engine.
  */
 export function parameterReaders(context: IExecuteFunctions, node: INode): ParameterReaders {
 	const items = context.getInputData();

@@ -1,6 +1,6 @@
 import { whenAborted } from '../../top/whenAborted';
 
-/** Waits; returns false at once when `signal` fires first. */
+/** Waits `ms` milliseconds and returns true; false at once when `signal` fires first. */
 export async function pause(ms: number, signal?: AbortSignal): Promise<boolean> {
 	if (signal?.aborted) return false;
 	if (ms <= 0) return true;
@@ -13,7 +13,7 @@ export async function pause(ms: number, signal?: AbortSignal): Promise<boolean> 
 	return passed;
 }
 
-/** Waits for something that cannot fail; returns false at once when `signal` fires first. */
+/** Awaits a promise that never rejects and returns true; false at once when `signal` fires first. */
 export async function settledBefore(
 	awaited: Promise<unknown>,
 	signal?: AbortSignal,

@@ -4,7 +4,7 @@ import type { Pacer, TurnOptions } from '../../top/pacing/pacer';
 import { TopPlatformError } from '../../top/protocol/errors';
 import { pause } from './pause';
 
-/** Under what a call that changes nothing is made. */
+/** What a reading call, which changes nothing at the platform, goes by. */
 export interface ReadingContext {
 	pacer: Pacer;
 	turn: TurnOptions;
@@ -18,7 +18,7 @@ export interface ReadingContext {
 
 const MOST_TRIES = 4;
 
-/** A reading call may be repeated as often as it likes; it waits for its turn like every other. */
+/** Makes a reading call, again while it fails in a way that may pass. It waits for the pacer like any other. */
 export async function readingCall<T>(
 	context: ReadingContext,
 	request: () => Promise<T>,

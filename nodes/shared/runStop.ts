@@ -1,27 +1,27 @@
 import type { FailureWords } from '../../wording/describeFailure';
 
 /**
- * Ends a run early. New sends stop and waits end at once; what is in flight goes on, unless the
- * execution itself was cancelled.
+ * Stops a run early: no new request leaves, and waits end at once. Answers to requests in flight are awaited,
+ * unless the execution itself was cancelled.
  */
 export class RunStop {
 	private readonly controller = new AbortController();
 	private words?: FailureWords;
 
-	/** Fires when the run is to end; for waits, not for requests in flight. */
+	/** Fires when the run is to stop; for waits, not for requests in flight. */
 	get signal(): AbortSignal {
 		return this.controller.signal;
 	}
 
-	/** Why the run ends; `undefined` while it goes on. */
+	/** Why the run stops; `undefined` while it goes on. */
 	get reason(): FailureWords | undefined {
 		return this.words;
 	}
 
-	/** Ends the run. The first reason stays. */
+	/** Stops the run; a second reason is ignored. */
 	request(reason: FailureWords): void {
 		if (this.words) return;
-		// The id of the one call that was refused is of no use to all the other items.
+		// The reason is reported for other items too, and the id belongs to the one call that was refused.
 		const { gatewayRequestId: _ofOneCall, ...words } = reason;
 		this.words = words;
 		this.controller.abort();

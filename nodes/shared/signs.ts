@@ -1,6 +1,6 @@
 import { phrase } from '../../wording/say';
 
-/** Signs that nobody sees: control, format and default-ignorable characters, and halves of one. */
+/** Invisible signs: control, format and default-ignorable characters, and lone surrogates. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
 const NAMES = {

@@ -11,7 +11,7 @@ export function throttledTooLong(
 	if (throttle.daily) return words;
 	return {
 		...words,
-		// One thing to do: who is told twice to run again does it before he has read what that sends anew.
+		// Replaces the hint: of two instructions, people follow the first before they have read the second.
 		hint: phrase('waitTooLong', { seconds: maxThrottleWaitMs / 1000 }),
 	};
 }

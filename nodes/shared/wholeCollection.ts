@@ -3,10 +3,10 @@ import type { Label } from '../../wording/form/labels';
 import { invalid } from './invalidInput';
 
 /**
- * Has to stand among the options of a collection. Where one expression is given for the whole collection,
- * n8n looks for its fields in the text of the expression before a node can see it, finds none of them,
- * and hands out an empty collection: 'Dry Run' would be off without a word. Of a text it finds one field,
- * its length; no person sees it in the form.
+ * A hidden field that has to stand among the options of a collection, so that {@link refuseOneExpression}
+ * can tell when one expression is given for the whole collection. n8n then looks the collection's fields up
+ * in the text of the expression, finds none, and gives the node an empty collection: 'Dry Run' would be off
+ * without a word. The one property that every text has is `length`, and this field bears that name.
  */
 export const givenAsOneExpression: INodeProperties = {
 	displayName: 'Given as One Expression',

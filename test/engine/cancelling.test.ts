@@ -1,6 +1,11 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { IRun, IRunExecutionData } from 'n8n-workflow';
-import { asItems, customers, openTestBench, type TestBench } from '../support/engine/bench';
+import {
+	asItems,
+	builtModule,
+	customers,
+	openTestBench,
+	type TestBench,
+} from '../support/engine/bench';
 import { until } from '../support/engine/conditions';
 import type { WorkflowDefinition } from '../support/engine/engine';
 import { entriesOfKind } from '../support/engine/ledgerOf';
@@ -79,9 +84,11 @@ describe('cancelling', () => {
 	it('ends a wait for the quota at once', async () => {
 		bench.gateway.setQuotas([{ calls: 1, windowMs: 60_000, ban: 50 }]);
 		const execution = bench.start(workflow({ maxConcurrency: 1 }), customers(3));
-		await until(() => bench.gateway.stats().refused[7] === 1);
-		await until(() => bench.gateway.stats().requests.inFlight === 0);
-		await pause(50);
+		const { pacerFor } =
+			builtModule<typeof import('../../top/pacing/registry')>('top/pacing/registry');
+		const { gatewayUrl, appKey } = bench.credentials;
+		const pacer = pacerFor(new URL(String(gatewayUrl)).origin, String(appKey));
+		await until(() => pacer.banRemainingMs() > 0);
 
 		execution.finished.cancel();
 		await execution.finished.catch(() => undefined);

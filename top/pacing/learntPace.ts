@@ -71,7 +71,7 @@ interface Climbing extends Refused {
 
 export const NOTHING_LEARNT: LearntPace = { phase: 'free' };
 
-/** Something must be tried, or nobody would ever learn that the trouble is over; calls per window. */
+/** The least pace, in calls per window: without calls the end of the trouble would never be noticed. */
 const LEAST = 0.5;
 /** A process that had fewer than this when it was refused came to a quota that others had used up. */
 const TOO_FEW = 4;
@@ -125,7 +125,7 @@ const PROBE_POWER = 3;
 const CLIMB_FROM = 4;
 /**
  * A climb is `from * (1 + t / 0.4) ** 3`: 45 after half a second, 860 after two. A power of the time, because
- * whoever begins some tenths of a second later is soon hardly behind.
+ * a process that begins some tenths of a second later is soon hardly behind.
  */
 const CLIMB = 0.4;
 const CLIMB_POWER = 3;

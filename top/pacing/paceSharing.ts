@@ -126,7 +126,7 @@ export class PaceSharing {
 	}
 
 	/**
-	 * Somebody waits: asks for permits if it is time to.
+	 * To be called while a request waits for a turn: asks for permits if it is time to.
 	 *
 	 * @returns when to come again; Infinity when the host will be told
 	 */

@@ -47,8 +47,8 @@ const REFUSING_GAP_MS = 10_000;
 
 /**
  * Decides when the next request of one app key may leave this process. A ban stops all of them until
- * it ends; after it they go on at the pace that was learnt. Whoever comes while a ban is longer than it
- * wants to wait may look once whether it still holds: quotas can be raised.
+ * it ends; after it they go on at the pace that was learnt. A request that comes during a ban longer than
+ * its `maxBanMs` may leave once, to see whether the ban still holds: quotas can be raised.
  *
  * With a store the app's processes act as one: they share the pace, the bans and the users' limits.
  */
@@ -143,7 +143,7 @@ export class Pacer {
 		}
 	}
 
-	/** Nobody knows whether the gateway took or refused the request. */
+	/** It is not known whether the gateway took or refused the request. */
 	unanswered(turn: Turn): void {
 		if (turn.probe) this.probed();
 	}
@@ -151,7 +151,7 @@ export class Pacer {
 	/**
 	 * The gateway refused a request for its rate, and will refuse all others for `banSeconds`.
 	 *
-	 * @param refusal what those are told who do not want to wait that long
+	 * @param refusal rejects the turns of requests that would not wait that long
 	 */
 	throttled(turn: Turn, banSeconds: number, refusal?: unknown): void {
 		const nowMs = this.clock.now();
@@ -262,7 +262,7 @@ export class Pacer {
 		while (this.serveOne());
 	}
 
-	/** Gives the turn that is due, to whoever has waited longest for one; else wakes when one will be. */
+	/** Gives a turn that is due to the run that was served longest ago; else sets a timer for the next one. */
 	private serveOne(): boolean {
 		const nowMs = this.clock.now();
 		let nextMs = Infinity;

@@ -12,7 +12,7 @@ export class Schedule {
 	 * @param dueAtMs when it could have been given: now, or earlier when a timer fired late
 	 */
 	take(nowMs: number, dueAtMs: number, perSecond: number): void {
-		// What a late timer cost is made up for, but not the time when nobody wanted a turn.
+		// A timer's lateness is made up for; time in which no turn was asked for is not.
 		this.dueAtMs = Math.max(dueAtMs, nowMs - MOST_LATENESS_MS) + 1000 / perSecond;
 	}
 }

@@ -37,7 +37,7 @@ interface ProcessSeen {
 export interface PaceStore {
 	/** `text` is absent, and `version` 0, as long as nothing was written. */
 	read(app: string): Promise<{ version: number; text?: string; nowMs: number }>;
-	/** @returns false, and changes nothing, when somebody else has written since `version` was read */
+	/** @returns false, and changes nothing, when another process has written since `version` was read */
 	write(app: string, version: number, text: string): Promise<boolean>;
 }
 
@@ -86,9 +86,9 @@ const BLOCK_MS = 300;
 export const HORIZON_MS = 500;
 /** A process that was not heard of for so long is gone. */
 export const GONE_AFTER_MS = 1_500;
-/** What a late report costs is made up for, but not the time when nobody wanted a permit. */
+/** A late report is made up for by so much; time in which no permit was asked for is not. */
 const MOST_LATENESS_MS = 50;
-/** After a ban nobody leaves earlier than this, since the clocks agree to some milliseconds only. */
+/** No permit is due earlier than this after a ban, because the clocks agree to some milliseconds only. */
 const CLOCK_MARGIN_MS = 20;
 
 /** One exchange between a process and the others: what is known after it, and the permits it gets. */
@@ -162,7 +162,7 @@ function learn(after: SharedPace, report: Report, nowMs: number): void {
 	if (endsAtMs - 1000 >= after.bannedUntilMs) after.bannedUntilMs = endsAtMs + CLOCK_MARGIN_MS;
 }
 
-/** Who has not known of a ban at once tells only now what it had accepted before. */
+/** A process that heard of a ban late reports only now what it had accepted before the ban. */
 function addLateNews(after: SharedPace, report: Report): void {
 	const { learnt, counted } = after;
 	if (learnt.phase === 'free') return;

@@ -1,11 +1,11 @@
-/** Whoever waits for a turn, on behalf of a run. */
+/** A request of a run that waits for its turn. */
 export interface Waiting {
 	readonly run: object;
 }
 
 /**
- * Those who wait for turns. Within a run they stand in the order they came; between runs turns rotate,
- * so that one voucher of a webhook does not stand behind the thousands of a campaign.
+ * The requests that wait for turns. Within a run they stay in order; between runs turns rotate, so that one
+ * voucher of a webhook does not wait behind the thousands of a campaign.
  */
 export class TurnQueue<W extends Waiting> {
 	/** By run, in rotation: the run that was served last is the last one here. No entry is empty. */
@@ -26,12 +26,12 @@ export class TurnQueue<W extends Waiting> {
 		for (const line of this.lines.values()) yield line[0];
 	}
 
-	/** All who wait, run by run. */
+	/** All that wait, run by run. */
 	*all(): Generator<W> {
 		for (const line of this.lines.values()) yield* line;
 	}
 
-	/** Takes somebody out whose turn has come: its run goes to the back. */
+	/** Removes one whose turn has come: its run goes to the back. */
 	serve(waiter: W): void {
 		const line = this.lines.get(waiter.run) ?? [];
 		this.lines.delete(waiter.run);
@@ -39,7 +39,7 @@ export class TurnQueue<W extends Waiting> {
 		if (line.length > 0) this.lines.set(waiter.run, line);
 	}
 
-	/** Takes somebody out who does not wait any longer: its run keeps its place. */
+	/** Removes one that no longer waits: its run keeps its place. */
 	remove(waiter: W): void {
 		const line = this.lines.get(waiter.run) ?? [];
 		const at = line.indexOf(waiter);

@@ -2,7 +2,7 @@ import type { TopApp } from './app';
 
 /** Hides one app's secrets in texts that came from elsewhere. */
 export interface Mask {
-	/** Whether a text may hold something to hide, or a beginning or an end of it. Cheap: called for every answer. */
+	/** Whether a text may hold a secret, or the beginning or end of one. Cheap: called for every answer. */
 	readonly concerns: (text: string) => boolean;
 	readonly hide: (text: string) => string;
 }

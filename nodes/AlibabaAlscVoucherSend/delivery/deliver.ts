@@ -219,7 +219,7 @@ class Delivery {
 		);
 		if (finding.kind === 'sent') {
 			const { voucherIds } = finding;
-			this.lost.found();
+			this.lost.confirm();
 			return { kind: 'sent', attempts: this.attempts, proof: { by: 'verification', voucherIds } };
 		}
 		if (finding.kind === 'notSent') {

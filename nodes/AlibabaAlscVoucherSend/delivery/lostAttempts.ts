@@ -43,7 +43,7 @@ export class LostAttempts {
 	}
 
 	/** A look-up found the voucher at the customer: nothing is in doubt any more. */
-	found(): void {
+	confirm(): void {
 		this.count = 0;
 	}
 

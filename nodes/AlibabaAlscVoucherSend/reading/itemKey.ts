@@ -11,7 +11,7 @@ import type { VoucherSendRequest } from '../../../top/calls/voucherSend';
  * | gift | customer, template, key, app | the items of all executions that give a key; see `memory/register` |
  * | request id | the same; without a key, the execution instead of it | requests, for the platform |
  *
- * The session is no part of them: a merchant who authorises the app anew is still the same one.
+ * The session is no part of them: the names stay the same when a merchant authorises the app anew.
  */
 export interface Named {
 	request: VoucherSendRequest;

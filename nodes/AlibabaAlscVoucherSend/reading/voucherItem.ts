@@ -24,7 +24,7 @@ export interface VoucherItem {
 	/** See {@link CustomerId}. */
 	looksRounded: boolean;
 	showsUnrounded: boolean;
-	/** Who sends it: gateway and app key. */
+	/** The app that sends it: gateway and app key. */
 	app: string;
 }
 
@@ -71,7 +71,7 @@ export function readVoucherItem(
 	};
 }
 
-/** A column's name may carry a sign that nobody sees, so that no field is found under what is seen. */
+/** Words for a column whose name holds an invisible sign: an expression with the visible name finds nothing. */
 function nameWithUnseenSign(names: readonly string[]): string {
 	const name = names.find((one) => unseenSign(one) !== undefined);
 	if (name === undefined) return '';

@@ -7,12 +7,12 @@ import { describeProblem } from './problem';
 import { poolConfig, type RegisterSettings } from './settings';
 
 const INSUFFICIENT_PRIVILEGE = '42501';
-/** Any number that no other program takes for its lock. */
+/** The key of the advisory lock under which tables are created; any number that no other program uses. */
 const LOCK_OF_CREATION = 7_027_365_937;
 
 /**
- * The register's database, as this process sees it: one small pool of connections for each credential.
- * The client is loaded when the first one connects.
+ * The register's database, with one small pool of connections per credential and process. The client is
+ * loaded when the first connection is made.
  */
 export class RegisterDatabase {
 	private pool?: Promise<Pool>;
@@ -20,7 +20,7 @@ export class RegisterDatabase {
 
 	constructor(readonly settings: RegisterSettings) {}
 
-	/** The one of this process for these settings. */
+	/** This process's database for these settings. */
 	static of(settings: RegisterSettings): RegisterDatabase {
 		const name = JSON.stringify(settings);
 		let database = databases.get(name);
@@ -57,14 +57,14 @@ export class RegisterDatabase {
 			const { rows } = await (await this.connect()).query(sql, [...values]);
 			return rows as Row[];
 		} catch (error) {
-			// The next one finds out anew what is there.
+			// The database may have been replaced: the next statement checks the tables again.
 			this.ready = undefined;
 			throw describeProblem(error, this.settings);
 		}
 	}
 
 	/**
-	 * Finds out, without trying again, whether runs could use it.
+	 * Checks, without trying again, whether runs could use the tables.
 	 *
 	 * @throws RegisterProblem
 	 */
@@ -102,7 +102,7 @@ export class RegisterDatabase {
 		return rows[0].version ?? undefined;
 	}
 
-	/** Without values, all statements run in one transaction; of two processes one waits for the other. */
+	/** Sent without values, all statements run in one transaction; the lock makes a second process wait. */
 	private async createTables(): Promise<void> {
 		const pool = await this.connect();
 		await pool.query(`select pg_advisory_xact_lock(${LOCK_OF_CREATION});\n${CREATE_TABLES}`);
@@ -126,7 +126,7 @@ export async function closeRegisterDatabases(): Promise<void> {
 async function open(settings: RegisterSettings): Promise<Pool> {
 	const { default: pg } = await import('pg');
 	const pool = new pg.Pool(poolConfig(settings));
-	// A connection that breaks while nobody uses it is replaced when somebody does.
+	// Without a listener, an idle connection that breaks would end the process; the pool replaces it.
 	pool.on('error', () => undefined);
 	return pool;
 }

@@ -25,11 +25,11 @@ on conflict (app) do update set version = excluded.version, pace = excluded.pace
 where p.version = $2::bigint
 returning version`;
 
-/** The pace of each app, beside the register's gifts: one row, and no lock that a process could die with. */
+/** The pace of each app, one row each. Writes are compared by version; no process ever holds a lock. */
 export class PostgresPaceStore implements PaceStore {
 	private constructor(private readonly database: RegisterDatabase) {}
 
-	/** The one of this process for this database. */
+	/** This process's store for this database. */
 	static of(database: RegisterDatabase): PostgresPaceStore {
 		let store = stores.get(database);
 		if (!store) stores.set(database, (store = new PostgresPaceStore(database)));

@@ -2,8 +2,8 @@ import { pause } from '../pause';
 import { registerTimings } from './timings';
 
 /**
- * Makes an access that may be repeated, again and again while what stops it may pass. The waits grow and
- * differ at random, so that many processes do not come back to a database in the same moment.
+ * Makes an access that may be repeated, again for up to `patienceMs` while `mayPass` says so. The waits grow
+ * and differ at random, so that many processes do not come back to a database in the same moment.
  *
  * @param mayPass whether trying again can help
  */

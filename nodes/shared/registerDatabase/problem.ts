@@ -44,7 +44,7 @@ const KNOWN: Record<string, Describe> = {
 /** The client's own errors have no code. */
 const NO_TLS = /does not support SSL/i;
 
-/** Of PostgreSQL's classes: faults of a statement, of rights and of names do not pass by themselves. */
+/** Classes of SQLSTATE that do not pass by themselves: faults of a statement, of rights and of names. */
 const STAYS = /^(0A|22|23|28|3D|3F|42)/;
 
 /** Says what an error of the database means and whether it may pass. */

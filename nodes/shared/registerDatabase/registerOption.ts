@@ -35,7 +35,7 @@ export async function openRegisterDatabase(context: IExecuteFunctions): Promise<
 	return RegisterDatabase.of(readRegisterSettings(stored));
 }
 
-/** Where processes with the same register share an app's pace; without one each has its own. */
+/** Where processes with the same register share an app's pace; `undefined` where each has its own. */
 export async function openPaceStore(
 	context: IExecuteFunctions,
 	kind: RegisterKind,

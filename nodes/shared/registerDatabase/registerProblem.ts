@@ -1,6 +1,6 @@
 import type { Said } from '../../../wording/say';
 
-/** Why the register cannot be used, in words for the one who set it up. */
+/** The register cannot be used; the words are for the person who set it up. */
 export class RegisterProblem extends Error {
 	override name = 'RegisterProblem';
 	/** What to do about it. */

@@ -1,7 +1,7 @@
-/** The form of the tables below; to be raised, with a way from the old one, when they change. */
+/** The version of the tables below; to be raised, with a migration from the old one, when they change. */
 export const SCHEMA_VERSION = 1;
 
-/** Which form the tables have. */
+/** The version of the tables that are there. */
 const REGISTER_TABLE = `
 create table if not exists alsc_register (
 	version integer primary key,
@@ -41,7 +41,7 @@ create table if not exists alsc_retries (
 	at timestamptz not null default now()
 );`;
 
-/** One row per app: what its processes know together of the pace. It may be deleted at any time. */
+/** One row per app: what its processes share of the pace. Rows may be deleted at any time. */
 const PACE_TABLE = `
 create table if not exists alsc_pace (
 	app text collate "C" primary key,
@@ -50,7 +50,7 @@ create table if not exists alsc_pace (
 	at timestamptz not null default now()
 ) with (fillfactor = 50);`;
 
-/** Makes what is missing; the table that tells the version comes last. */
+/** Creates the tables that are missing; the version comes last, so that it is never there without the rest. */
 export const CREATE_TABLES = [GIFTS_TABLE, RETRIES_TABLE, PACE_TABLE, REGISTER_TABLE]
 	.map((table) => table.trim())
 	.join('\n');

@@ -17,7 +17,7 @@ export interface RegisterSettings {
 /** How long a connection, and one statement, may take. */
 const CONNECT_MS = 10_000;
 const STATEMENT_MS = 20_000;
-/** A statement is cut by the server; only when the server is gone does the client cut it. */
+/** Longer than {@link STATEMENT_MS}, so that the client ends a statement only when the server is gone. */
 const ANSWER_MS = 25_000;
 /** Windows of keys are few and large: more connections would not make a run faster. */
 const MOST_CONNECTIONS = 4;
@@ -38,8 +38,8 @@ export function readRegisterSettings(stored: ICredentialDataDecryptedObject): Re
 }
 
 /**
- * How the client is to connect. Everything that it would else take from `PG*` variables or from
- * `~/.pgpass` is said here, so that the credential alone decides which database it is.
+ * How the client connects. Every setting that it would otherwise take from `PG*` variables or `~/.pgpass` is
+ * given, so that the credential alone decides which database it is.
  */
 export function poolConfig(settings: RegisterSettings): PoolConfig {
 	const { host, port, database, user, password } = settings;
@@ -48,7 +48,7 @@ export function poolConfig(settings: RegisterSettings): PoolConfig {
 		port,
 		database,
 		user,
-		// As a function, because an empty text would make the client look for another password.
+		// A function, because for an empty text the client would look for another password.
 		password: () => password,
 		ssl: tlsOptions(settings),
 		sslnegotiation: 'postgres',
@@ -60,7 +60,7 @@ export function poolConfig(settings: RegisterSettings): PoolConfig {
 		max: MOST_CONNECTIONS,
 		idleTimeoutMillis: IDLE_MS,
 		keepAlive: true,
-		// A process that has nothing else to do ends.
+		// Idle connections do not keep the process from ending.
 		allowExitOnIdle: true,
 	};
 }
@@ -80,7 +80,7 @@ function tlsOptions({ host, ssl, caCertificate }: RegisterSettings): PoolConfig[
 	if (ssl === 'disable') return false;
 	const ca = caCertificate === '' ? undefined : caCertificate;
 	if (ssl === 'require') {
-		// Encrypted; who the server is, is checked only if there is an authority to ask.
+		// Encrypted. The certificate is checked only if the user gave an authority to check it by.
 		return ca === undefined
 			? { rejectUnauthorized: false }
 			: { rejectUnauthorized: true, ca, checkServerIdentity: () => undefined };
@@ -88,7 +88,7 @@ function tlsOptions({ host, ssl, caCertificate }: RegisterSettings): PoolConfig[
 	return {
 		rejectUnauthorized: true,
 		ca,
-		// The client does not tell Node.js a host that is given as a number.
+		// The client passes Node.js no host name for a numeric address, so the check is done here.
 		checkServerIdentity: (_name, certificate) => checkServerIdentity(host, certificate),
 	};
 }

@@ -13,13 +13,13 @@ export const registerTimings = {
 	/** The first wait before trying again; it doubles up to the most, and each is shortened at random. */
 	firstPauseMs: 100,
 	mostPauseMs: 3_000,
-	/** After so short a time n8n's list is not looked at for what another process wrote. */
+	/** For so long after an access, n8n's list is trusted not to have been written by another process. */
 	trustListMs: 5_000,
 	/** Endings are gathered for so long before they are written; ten times as long for n8n's list. */
 	gatherMs: 100,
-	/** How soon a run looks again after a gift that another one has under way; the wait doubles. */
+	/** How soon a run asks again for a gift that another run holds; the wait doubles up to the most. */
 	lookAgainMs: 100,
 	mostLookAgainMs: 5_000,
-	/** For how long it looks at most. */
+	/** For how long it asks at most. */
 	waitForOthersMs: 300_000,
 };

@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { withLock } from './folderLock';
+import { waitUntil } from './waitUntil';
 
 const folder = mkdtempSync(join(tmpdir(), 'lock-test-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -12,7 +12,7 @@ test('two holders work one after the other, and the lock is gone afterwards', as
 	const events: string[] = [];
 	const work = (name: string) => async () => {
 		events.push(`${name} begins`);
-		await sleep(50);
+		await waitUntil('the other one to wait', async () => events.includes('second waits'));
 		events.push(`${name} ends`);
 	};
 	await Promise.all([

@@ -1,9 +1,13 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { getEventListeners } from 'node:events';
 import { closeDispatchers, type EgressFilter } from '../../../../top';
 import { httpAnswer, onRequest, rawServer, TIME, type RawServer } from '../support/rawServer';
 import { call, clientFor } from '../support/testClient';
 import { rejection } from '../support/thrown';
 import { waitUntil } from '../support/waitUntil';
+
+/** undici tells on this channel that the beginning of an answer has come. */
+const HEADERS_CAME = 'undici:request:headers';
 
 let server: RawServer;
 let requests: Array<() => void>;
@@ -98,14 +102,16 @@ describe('giving up', () => {
 	});
 
 	it('in the middle of the answer', async () => {
+		let headersCame = false;
+		const noteHeaders = () => (headersCame = true);
+		subscribe(HEADERS_CAME, noteHeaders);
 		const partial = await rawServer((socket) =>
 			onRequest(socket, () => socket.write(httpAnswer(TIME).slice(0, -10))),
 		);
 		const leave = new AbortController();
 		const following = call(clientFor(partial.url), leave.signal);
-		await waitUntil(() => following.written && partial.received !== '');
-		// The answer's beginning needs a moment to come over.
-		await new Promise((resolve) => setTimeout(resolve, 50));
+		await waitUntil(() => headersCame);
+		unsubscribe(HEADERS_CAME, noteHeaders);
 		leave.abort();
 		await expectAborted(following, true);
 		await waitUntil(() => partial.open.size === 0);
