@@ -56,7 +56,9 @@ describe.each([CURRENT, LEGACY])('n8n $n8n with N8N_DEFAULT_LOCALE=zh-CN', (rele
 			},
 		]);
 		const [{ hints }] = execution.data.resultData.runData.Send;
-		expect(JSON.stringify(hints)).toMatch(/2 张券/);
+		expect(JSON.stringify(hints)).toContain(
+			'已向 2 位顾客发放 2 张券 · 1 条数据被拒绝 · 1 条数据未发送',
+		);
 	});
 
 	test('the test of a credential answers in Chinese', async () => {
@@ -103,7 +105,11 @@ describe.each([CURRENT, LEGACY])('n8n $n8n with N8N_DEFAULT_LOCALE=zh-CN', (rele
 				await editor.form.getByText(label, { exact: true }).first().waitFor();
 			}
 			await editor.executeStep('danger');
-			await editor.outputShows('CRM 拒绝发券：顾客不存在', '「品牌 ID」');
+			await editor.outputShows(
+				'CRM 拒绝发券：顾客不存在',
+				'「品牌 ID」',
+				'共 3 条数据：已发 2 条，被拒 1 条。',
+			);
 			await takePicture(editor.page, 'chinese');
 		} finally {
 			await browser?.close();

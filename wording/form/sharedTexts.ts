@@ -8,7 +8,8 @@ export const SHARED_TEXTS = {
 		'门店在阿里的 ID。如果是自己系统里的 ID，请用「外部门店 ID」。',
 	"The shop's ID in your own system (外部门店ID). Give this or 'Shop ID', not both.":
 		'门店在自己系统里的 ID。与「门店 ID」二选一。',
-	'How many requests are under way at the same time at most': '同时进行的请求最多有多少个',
+	'How many requests are under way at the same time at most. Without this option the node begins with 32, and goes up to 128 where answers are far away but stay quick.':
+		'同时进行的请求最多有多少个。不设这一项时从 32 个开始；答复路途远但仍然快时，最多增加到 128 个。',
 	'How long to wait at most when the platform refuses for too many calls. A longer wait ends the run; what was not done by then is reported.':
 		'平台因调用过多而拒绝时，最多等多久。需要等更久时运行结束，没做完的会在结果中列出。',
 	'How long to wait for an answer, in milliseconds': '等待答复的时间，以毫秒为单位',

@@ -1,6 +1,7 @@
 import { AlibabaAlscApi } from '../../../credentials/AlibabaAlscApi.credentials';
 import { properties as customerGet } from '../../../nodes/AlibabaAlscCustomerGet/properties';
 import { properties } from '../../../nodes/AlibabaAlscVoucherSend/properties';
+import { FORM_TEXTS } from '../../../wording/form/localized';
 import { read, sectionsOf, targetsOf, type Section } from './markdown';
 
 const ENGLISH = read('docs/guide.md');
@@ -49,6 +50,13 @@ describe.each(GUIDES)('the %s guide', (_, guide) => {
 		expect(guide).toContain(name);
 	});
 });
+
+test.each(namesOf([properties, customerGet, new AlibabaAlscApi().properties]))(
+	'the Chinese guide names "%s" as a Chinese n8n does',
+	(name) => {
+		expect(CHINESE).toContain(FORM_TEXTS[name] ?? name);
+	},
+);
 
 /** What a person sees of a form: the names of fields, modes and options, however deep. */
 function namesOf(form: object): string[] {
