@@ -4,13 +4,14 @@ import { measureClients } from './client/run';
 import { measureEngine } from './engine/run';
 import { measureLedger } from './ledger/run';
 import { writePage } from './page';
+import { measureRegister } from './register/run';
 import { storeResult } from './results';
 import { measureScale } from './scale/run';
 import { measureStartUp } from './startUp/run';
 
 const HELP = `npm run bench [-- TABLE…] [--rounds 3] [--most-items 100000]
 
-Tables: client, engine, ledger, startUp, pace; all of them unless named. "page" only writes
+Tables: client, engine, ledger, startUp, register, pace; all of them unless named. "page" only writes
 docs/benchmarks.md anew from the stored results. All together take about an hour; engine alone with
 --most-items 10000 about 15 minutes. The engine table installs n8n into a cache folder the first time.`;
 
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
 		engine: async () => await measureEngine(Number(values['most-items'])),
 		ledger: async () => measureLedger(),
 		startUp: async () => measureStartUp(),
+		register: async () => await measureRegister(),
 		pace: async () => await measureScale(),
 	};
 	const chosen = positionals.length > 0 ? positionals : Object.keys(tables);

@@ -7,9 +7,10 @@ import type { Subject } from './engine/workflows';
 import type { LedgerResult } from './ledger/run';
 import type { Machine } from './machine';
 import { readResult, type Stored } from './results';
+import type { RegisterResult } from './register/run';
 import type { ScaleResult } from './scale/run';
 import type { StartUpResult } from './startUp/run';
-import { figure } from './statistics';
+import { figure, median } from './statistics';
 
 const PAGE = join(__dirname, '..', 'docs', 'benchmarks.md');
 
@@ -21,6 +22,7 @@ export function writePage(): void {
 		memorySection(readResult('engine')),
 		ledgerSection(readResult('ledger')),
 		startUpSection(readResult('startUp')),
+		registerSection(readResult('register')),
 		scaleSection(readResult('pace')),
 	].filter((section) => section !== '');
 	writeFileSync(PAGE, `${[INTRODUCTION, ...sections].join('\n\n')}\n`);
@@ -35,6 +37,8 @@ the machine named under each table. Medians over the rounds.`;
 const SUBJECT_WORDS: Record<Subject, string> = {
 	'voucher node': 'this node, fields dragged in',
 	'voucher node, engine': 'this node, other expressions',
+	'voucher node, key': "this node, Send Once Key, n8n's store",
+	'voucher node, register': 'this node, Send Once Key, PostgreSQL',
 	'set node': 'Set node (expressions only)',
 	'code and http request': 'Code + HTTP Request',
 };
@@ -252,6 +256,47 @@ ${table(
 )}
 
 ${about(machine)}`;
+}
+
+function registerSection(stored: Stored<RegisterResult> | undefined): string {
+	if (!stored) return '';
+	const { latencyMs, runs, queue } = stored.data;
+	const plainMs = median(
+		runs.filter(({ subject }) => subject === 'voucher node').map(({ ms }) => ms),
+	);
+	return `## What a Send Once Key costs
+
+A real n8n with SQLite, ${latencyMs} ms latency, one run after the other, each over customers of its own. "Without a key" is
+the median of the runs without one, made between the others.
+
+${table(
+	['what', 'keys held before', 'items', 'seconds', 'against without a key'],
+	runs.map(({ subject, held, items, ms }) => [
+		subject === 'voucher node' ? 'this node, without a key' : SUBJECT_WORDS[subject],
+		subject === 'voucher node' ? '' : held.toLocaleString('en-US'),
+		items.toLocaleString('en-US'),
+		figure(ms / 1000),
+		figure(ms / plainMs),
+	]),
+)}
+
+Queue mode: n8n's main process and two workers, n8n's own database and the register on one PostgreSQL, executions started
+all at once by webhooks; from the first delivery to the last voucher. With a key it is the register in PostgreSQL, without
+one neither key nor register. With and without took turns; medians, and the median of the rounds' ratios.
+
+${table(
+	['executions', 'items each', 'rounds', 'seconds without a key', 'seconds with a key', 'ratio'],
+	queue.map(({ executions, itemsEach, rounds, plainMs: without, keyedMs, ratio }) => [
+		String(executions),
+		itemsEach.toLocaleString('en-US'),
+		String(rounds),
+		figure(without / 1000),
+		figure(keyedMs / 1000),
+		figure(ratio),
+	]),
+)}
+
+${about(stored.machine)}`;
 }
 
 function scaleSection(stored: Stored<ScaleResult[]> | undefined): string {

@@ -10,6 +10,7 @@ import { CURRENT } from '../../test/n8n/support/releases';
 import { N8nRest } from '../../test/n8n/support/rest';
 import { waitUntil } from '../../test/n8n/support/waitUntil';
 import { POOL, runContender } from '../client/runContender';
+import { REGISTER } from '../register/database';
 import { benchWorkflow, SUBJECTS, webhookPath, type Subject } from './workflows';
 
 /** What the stopwatch saw of one run. */
@@ -70,9 +71,11 @@ export async function openBenchN8n(latencyMs: number, memory = false): Promise<B
 		signMethod: 'hmac-sha256',
 		sessionToken: '',
 	});
+	const register = await rest.createCredential('Bench', 'alibabaAlscRegister', { ...REGISTER });
+	const credentials = { api: credential.id, register: register.id };
 	for (const subject of SUBJECTS) {
 		const saved = await rest.createWorkflow(
-			benchWorkflow(subject, gateway.httpsUrl ?? gateway.url, credential.id),
+			benchWorkflow(subject, gateway.httpsUrl ?? gateway.url, credentials),
 		);
 		await rest.activateWorkflow(saved);
 	}

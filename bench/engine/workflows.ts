@@ -6,6 +6,10 @@ export type Subject =
 	| 'voucher node'
 	/** Two expressions that only the engine can evaluate. */
 	| 'voucher node, engine'
+	/** The first with a Send Once Key, in n8n's store. */
+	| 'voucher node, key'
+	/** The same in PostgreSQL. */
+	| 'voucher node, register'
 	/** The same two expressions as the first, evaluated by n8n's Set node: the engine's own time. */
 	| 'set node'
 	/** What a user would build instead. */
@@ -14,6 +18,8 @@ export type Subject =
 export const SUBJECTS: readonly Subject[] = [
 	'voucher node',
 	'voucher node, engine',
+	'voucher node, key',
+	'voucher node, register',
 	'set node',
 	'code and http request',
 ];
@@ -34,7 +40,18 @@ const node = (
 	...rest,
 });
 
-const voucherNode = (customerId: string, voucherId: string, credentialId: string) =>
+/** The ids of the credentials in n8n. */
+export interface BenchCredentials {
+	api: string;
+	register: string;
+}
+
+const voucherNode = (
+	customerId: string,
+	voucherId: string,
+	{ api, register }: BenchCredentials,
+	{ options, ...parameters }: { options?: object; sendOnceKey?: string } = {},
+) =>
 	node(
 		'Send',
 		'n8n-nodes-alibaba-alsc.alibabaAlscVoucherSend',
@@ -43,9 +60,18 @@ const voucherNode = (customerId: string, voucherId: string, credentialId: string
 			customerId,
 			voucherId: { __rl: true, mode: 'id', value: voucherId },
 			quantity: 1,
-			options: { maxConcurrency: "={{ $('Webhook').first().json.query.concurrency }}" },
+			...parameters,
+			options: {
+				maxConcurrency: "={{ $('Webhook').first().json.query.concurrency }}",
+				...options,
+			},
 		},
-		{ credentials: { alibabaAlscApi: { id: credentialId, name: 'Bench' } } },
+		{
+			credentials: {
+				alibabaAlscApi: { id: api, name: 'Bench' },
+				alibabaAlscRegister: { id: register, name: 'Bench' },
+			},
+		},
 	);
 
 const SIGN = `
@@ -82,12 +108,23 @@ const FORM_FIELDS = [
 export function benchWorkflow(
 	subject: Subject,
 	gatewayUrl: string,
-	credentialId: string,
+	credentials: BenchCredentials,
 ): WorkflowDefinition {
 	const subjects: Record<Subject, WorkflowNode[]> = {
-		'voucher node': [voucherNode('={{ $json.customer }}', '={{ $json.template }}', credentialId)],
+		'voucher node': [voucherNode('={{ $json.customer }}', '={{ $json.template }}', credentials)],
+		'voucher node, key': [
+			voucherNode('={{ $json.customer }}', '={{ $json.template }}', credentials, {
+				sendOnceKey: 'spring',
+			}),
+		],
+		'voucher node, register': [
+			voucherNode('={{ $json.customer }}', '={{ $json.template }}', credentials, {
+				sendOnceKey: 'spring',
+				options: { register: 'postgres' },
+			}),
+		],
 		'voucher node, engine': [
-			voucherNode('={{ $json.customer.trim() }}', '={{ $json.template.trim() }}', credentialId),
+			voucherNode('={{ $json.customer.trim() }}', '={{ $json.template.trim() }}', credentials),
 		],
 		'set node': [
 			node('Set', 'n8n-nodes-base.set', 3.4, {

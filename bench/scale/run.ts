@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import pg from 'pg';
 import { spawnGateway } from '../../test/gateway';
+import { emptyDatabase } from '../register/database';
 
 /** How well worker processes that share one app key use its quota. */
 export interface ScaleResult {
@@ -43,17 +43,6 @@ const PLANS: Plan[] = [
 	{ quotaPerSecond: 100, workers: 1, items: 30_000, register: false },
 ];
 
-/** Where the register lies; PostgreSQL's own variables, as for the tests of queue mode. */
-export const REGISTER = {
-	host: process.env.PGHOST ?? '127.0.0.1',
-	port: Number(process.env.PGPORT ?? 5432),
-	database: 'alsc_bench',
-	user: process.env.PGUSER ?? 'postgres',
-	password: process.env.PGPASSWORD ?? '',
-	ssl: 'disable' as const,
-	caCertificate: '',
-};
-
 /** Each worker is a process that runs the node in n8n's engine. */
 export async function measureScale(): Promise<ScaleResult[]> {
 	const results: ScaleResult[] = [];
@@ -67,16 +56,7 @@ export async function measureScale(): Promise<ScaleResult[]> {
 	return results;
 }
 
-async function emptyDatabase(): Promise<void> {
-	const { host, port, user, password, database } = REGISTER;
-	const client = new pg.Client({ host, port, user, password, database: 'postgres' });
-	await client.connect();
-	await client.query(`drop database if exists ${database}`);
-	await client.query(`create database ${database}`);
-	await client.end();
-}
-
-export async function measureOne(plan: Plan): Promise<ScaleResult> {
+async function measureOne(plan: Plan): Promise<ScaleResult> {
 	const { workers, items, quotaPerSecond, register } = plan;
 	const gateway = await spawnGateway({
 		latencyMs: 20,

@@ -5,7 +5,7 @@ import { startExecution } from '../../test/support/engine/engine';
 import { loadPackage, REPOSITORY } from '../../test/support/engine/package';
 import { jsonOf } from '../../test/support/engine/results';
 import { sendingWorkflow } from '../../test/support/engine/workflows';
-import { REGISTER } from './run';
+import { REGISTER } from '../register/database';
 
 /** One worker: says when it is ready, waits for the word, runs its share of the items. */
 async function main(): Promise<void> {

@@ -184,6 +184,11 @@ export class Crm {
 		return await executionsOf(this.n8n, this.workflow);
 	}
 
+	/** Waits until `count` executions have ended, without reading what they did. */
+	async untilAllEnded(count: number): Promise<void> {
+		await untilSomeEnded(this.n8n, this.workflow, count);
+	}
+
 	/** Waits until `count` executions have ended in whatever way; returns all, oldest first. */
 	async untilEnded(count: number): Promise<Execution[]> {
 		return await untilEnded(this.n8n, this.workflow, count);

@@ -45,7 +45,7 @@ interface Moment {
  * lease is fresh.
  */
 export class PostgresRegister implements Register {
-	readonly windows = { first: 100, most: 500, gatherMs: registerTimings.gatherMs };
+	readonly windows = { first: 50, most: 200, gatherMs: registerTimings.gatherMs };
 	readonly advice = undefined;
 	private readonly holder = randomUUID();
 	/** The gifts that this run holds, and when it last asked for their lease. */

@@ -1,6 +1,8 @@
 /**
  * One statement for a whole window each, so that each is atomic by itself. All times are the server's.
- * Rows are locked in the order of the primary key, so that two windows do not wait for each other.
+ * Rows are locked in the order of the primary key, so that two windows do not wait for each other. Each is
+ * looked up by itself (`lateral`): left to itself the planner takes a holder for rare, reads the whole table
+ * for it and compares each row that it finds with each gift asked for.
  *
  * | state | holder | held_until | means |
  * | --- | --- | --- | --- |
@@ -66,13 +68,19 @@ order by asked.place`;
  * $1 keys, $2 templates, $3 customers, $4 apps, $5 holder, $6 lease in milliseconds
  */
 export const RENEW = `
-with held as (
-	select g.app, g.key, g.template, g.customer
+with asked as (
+	select *
 	from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as a (${NAME})
-	join alsc_gifts g on ${SAME_GIFT('g', 'a')}
-	where g.holder = $5
-	order by ${NAME.replaceAll(/\w+/g, 'g.$&')}
-	for update of g
+	order by ${NAME}
+), held as (
+	select g.*
+	from asked
+	cross join lateral (
+		select ${NAME}
+		from alsc_gifts g
+		where ${SAME_GIFT('g', 'asked')} and g.holder = $5
+		for update
+	) g
 )
 update alsc_gifts g
 set held_until = now() + $6 * interval '1 millisecond'
@@ -87,15 +95,22 @@ returning g.key, g.template, g.customer, g.app`;
  * $8 endings, $9 holder
  */
 export const SETTLE = `
-with ended as (
-	select g.app, g.key, g.template, g.customer, a.quantity, a.request_id, a.gateway_request_id, a.ending
+with told as (
+	select *
 	from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[],
 			$8::text[])
 		as a (${NAME}, quantity, request_id, gateway_request_id, ending)
-	join alsc_gifts g on ${SAME_GIFT('g', 'a')}
-	where g.holder = $9 or (a.ending = 'sent' and g.state <> 'sent')
-	order by ${NAME.replaceAll(/\w+/g, 'g.$&')}
-	for update of g
+	order by ${NAME}
+), ended as (
+	select told.*
+	from told
+	cross join lateral (
+		select
+		from alsc_gifts g
+		where ${SAME_GIFT('g', 'told')}
+			and (g.holder = $9 or (told.ending = 'sent' and g.state <> 'sent'))
+		for update
+	) g
 ), freed as (
 	delete from alsc_gifts g using ended
 	where ended.ending = 'notSent' and ${SAME_GIFT('g', 'ended')}
