@@ -1,5 +1,10 @@
 import type { TopApp } from './protocol/app';
-import { TopAbortedError, TopConfigurationError, TopPlatformError } from './protocol/errors';
+import {
+	TopAbortedError,
+	TopConfigurationError,
+	TopConnectionError,
+	TopPlatformError,
+} from './protocol/errors';
 import { createMask, type Mask } from './protocol/mask';
 import { prepareMethod, type BusinessParameters, type FormBuilder } from './protocol/request';
 import { readAnswer, type TopAnswer } from './protocol/response';
@@ -93,7 +98,20 @@ export class TopClient {
 	async call(
 		method: string,
 		business: BusinessParameters = {},
-		{ signal, onWrite }: CallOptions = {},
+		options: CallOptions = {},
+	): Promise<TopAnswer> {
+		try {
+			return await this.connectAndAsk(method, business, options);
+		} catch (error) {
+			if (error instanceof TopConnectionError) error.host = this.#options.gateway.host;
+			throw error;
+		}
+	}
+
+	private async connectAndAsk(
+		method: string,
+		business: BusinessParameters,
+		{ signal, onWrite }: CallOptions,
 	): Promise<TopAnswer> {
 		const { gateway, egressFilter } = this.#options;
 		if (signal?.aborted) throw new TopAbortedError(false);

@@ -15,6 +15,7 @@ import { catalogueRowFor, UNKNOWN_CODE } from './codes/catalogue';
 import { hideSecrets } from './hideSecrets';
 import { because, sentences } from './join';
 import { MESSAGES } from './messages';
+import type { connections } from './messages/delivery';
 import { inWords, phrase, type Said } from './say';
 import { ABORTED_WORDS, LOST_WORDS, UNREADABLE_WORDS, UNWRITTEN_WORDS } from './transportCatalogue';
 import { durationInWords } from './durationInWords';
@@ -71,7 +72,9 @@ function wordsFor(error: unknown, purpose: CallPurpose): FailureWords {
 		return configurationWords(error.problem);
 	}
 	if (error instanceof TopConnectionError) {
-		return { ...inWords(UNWRITTEN_WORDS[error.stage]), code: error.systemCode };
+		const { stage, systemCode, host = phrase('theGateway') } = error;
+		const values = { host, reason: connectionReason(systemCode) };
+		return { ...inWords(UNWRITTEN_WORDS[stage], values), code: systemCode };
 	}
 	if (error instanceof TopLostAnswerError) {
 		return { ...inWords(LOST_WORDS[error.stage]), code: error.systemCode };
@@ -106,14 +109,14 @@ function platformWords({ code, msg, subCode, subMsg, requestId }: PlatformFailur
 		hint,
 		code: Number.isFinite(code) ? code : undefined,
 		subCode: subCode && brief(subCode),
-		platformText: brief([msg, subMsg].filter(Boolean).join(': ')),
+		platformText: brief(joined(msg, subMsg)),
 		gatewayRequestId: requestId,
 	};
 }
 
 function refusalWords({ result, requestId }: BusinessRefusal, purpose: CallPurpose): FailureWords {
 	const { message, hint } = inWords(purpose === 'send' ? SEND_DECLINED : READ_DECLINED);
-	const said = [...new Set([result.resultDesc, result.resultView].filter(Boolean))].join(': ');
+	const said = joined(result.resultDesc, result.resultView);
 	const reason = brief(result.resultDesc || result.resultView || result.resultCode);
 	return {
 		message: reason ? because(message, reason) : phrase('withoutReason', { what: message }),
@@ -123,6 +126,32 @@ function refusalWords({ result, requestId }: BusinessRefusal, purpose: CallPurpo
 		gatewayRequestId: requestId,
 	};
 }
+
+/** The platform often says one thing in two fields. */
+function joined(...texts: ReadonlyArray<string | undefined>): string {
+	return [...new Set(texts.filter(Boolean))].join(': ');
+}
+
+/**
+ * Why a connection failed. The codes of the system stay out of the text: n8n puts words of its own in the
+ * place of a message that holds one.
+ */
+function connectionReason(systemCode: string): string {
+	const id = CONNECTION_REASONS[systemCode];
+	if (id) return phrase(id);
+	return /^E[A-Z_]+$/.test(systemCode) ? phrase('connectionFailed') : systemCode;
+}
+
+const CONNECTION_REASONS: Readonly<Record<string, keyof typeof connections | undefined>> = {
+	ECONNREFUSED: 'connectionRefused',
+	ECONNRESET: 'connectionCut',
+	ETIMEDOUT: 'noAnswerInTime',
+	UND_ERR_CONNECT_TIMEOUT: 'noAnswerInTime',
+	EHOSTUNREACH: 'noWayThere',
+	ENETUNREACH: 'noWayThere',
+	ENOTFOUND: 'nameUnknown',
+	EAI_AGAIN: 'nameServiceSilent',
+};
 
 function behindColon(text = ''): string {
 	const colon = text.indexOf(':');

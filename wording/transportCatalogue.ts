@@ -10,28 +10,28 @@ export const UNWRITTEN_WORDS: Readonly<Record<UnwrittenStage, Words>> = {
 		hintZh: '请让 n8n 管理员在出站（SSRF）规则中放行网关主机，或更正凭证中的「网关地址」',
 	},
 	lookup: {
-		title: "The gateway's name could not be found on the network",
+		title: "The gateway's name could not be found on the network: {host}, {reason}",
 		hint: "Check the network and name service (DNS) of the machine n8n runs on, and 'Gateway URL' in the credential if you set one",
-		titleZh: '无法解析网关域名',
+		titleZh: '无法解析网关域名：{host}，{reason}',
 		hintZh: '请检查 n8n 所在机器的网络和 DNS；若填写了「网关地址」，请核对其拼写',
 	},
 	connect: {
-		title: 'No connection to the gateway could be made',
-		hint: "Check the network and firewall of the machine n8n runs on, and 'Gateway URL' in the credential if you set one; then run the items again",
-		titleZh: '无法连接网关',
-		hintZh: '请检查 n8n 所在机器的网络和防火墙；若填写了「网关地址」，请核对；然后重新运行这些数据',
+		title: 'No connection to the gateway could be made: {host}, {reason}',
+		hint: "Check the network and firewall of the machine n8n runs on, and 'Gateway URL' in the credential if you set one",
+		titleZh: '无法连接网关：{host}，{reason}',
+		hintZh: '请检查 n8n 所在机器的网络和防火墙；若填写了「网关地址」，请核对',
 	},
 	tls: {
-		title: 'No secure connection to the gateway could be made',
+		title: 'No secure connection to the gateway could be made: {host}, {reason}',
 		hint: "The gateway's certificate is not trusted, or something between n8n and the gateway takes its place; a company's own certificate authority must be made known to n8n with NODE_EXTRA_CA_CERTS",
-		titleZh: '无法与网关建立安全连接',
+		titleZh: '无法与网关建立安全连接：{host}，{reason}',
 		hintZh:
 			'网关证书不受信任，或中间有设备冒充网关；企业自有的证书颁发机构需通过 NODE_EXTRA_CA_CERTS 告知 n8n',
 	},
 	proxy: {
-		title: 'The proxy did not let the connection to the gateway through',
+		title: 'The proxy did not let the connection to the gateway through: {host}, {reason}',
 		hint: "Check HTTPS_PROXY and NO_PROXY where n8n is started, the user and password in it, and that the proxy allows the gateway's host",
-		titleZh: '代理未放行到网关的连接',
+		titleZh: '代理未放行到网关的连接：{host}，{reason}',
 		hintZh:
 			'请检查启动 n8n 时的 HTTPS_PROXY 和 NO_PROXY、其中的用户名和密码，以及代理是否放行网关主机',
 	},

@@ -85,7 +85,7 @@ describe('the same customer, template and key', () => {
 			['not_sent', 'not_sent', 'not_sent'],
 		]);
 		expect(saidIn(run)[1][2].error).toBe(
-			'Item 2 in run 1 of this node asked for the same voucher for the same customer',
+			'The same voucher for the same customer was asked for by the 3rd item ([item 2] in n8n), in run 1 of this node',
 		);
 	});
 
@@ -121,7 +121,9 @@ describe('the same customer, template and key', () => {
 
 		expect(times('c1')).toBe(1);
 		expect(bench.gateway.executed).toHaveLength(4);
-		expect(saidIn(run)[2][0].error).toMatch(/^Item 0 in run 1 of this node/);
+		expect(saidIn(run)[2][0].error).toMatch(
+			/by the 1st item \(\[item 0\] in n8n\), in run 1 of this node/,
+		);
 	});
 
 	it('is tried again in a later run when the first one had nothing of it', async () => {
@@ -172,7 +174,9 @@ describe('the same customer, template and key', () => {
 			['sent', 'sent', 'unknown'],
 			['not_sent', 'not_sent', 'unknown'],
 		]);
-		expect(saidIn(run)[1][1].error).toMatch(/^Item 1 in run 1 of this node/);
+		expect(saidIn(run)[1][1].error).toMatch(
+			/by the 2nd item \(\[item 1\] in n8n\), in run 1 of this node/,
+		);
 		expect(bench.gateway.executed).toHaveLength(3);
 	});
 
@@ -183,7 +187,7 @@ describe('the same customer, template and key', () => {
 		};
 		const failed = await bench.run(branches(node), customers(2));
 		expect(errorOf(failed)?.message).toBe(
-			'Item 0 in run 1 of this node asked for the same voucher for the same customer',
+			'The same voucher for the same customer was asked for by the 1st item ([item 0] in n8n), in run 1 of this node',
 		);
 
 		const run = await bench.retry(branches({ ...node, ...goOn }), failed);

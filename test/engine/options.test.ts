@@ -363,7 +363,9 @@ describe('options and input', () => {
 		const run = await bench.run(workflow({}, { parameters }), customers(2));
 
 		expect(kinds(run)).toEqual(['sent', 'not_sent']);
-		expect(jsonOf(run, 'Send')[1].error).toMatch(/Item 0 uses the same 'Request ID'/);
+		expect(jsonOf(run, 'Send')[1].error).toMatch(
+			/^The same 'Request ID' is used by the 1st item \(\[item 0\] in n8n\)/,
+		);
 	});
 
 	it('returns the raw answer when asked to', async () => {

@@ -228,7 +228,9 @@ describe.each(MEMORIES)('Send Once Key, remembered in %s', (name, openMemory) =>
 			const run = await bench.run(workflow({ sendOnceKey: undefined }), twice(2));
 
 			expect(kinds(run)).toEqual(['sent', 'sent', 'not_sent', 'not_sent']);
-			expect(jsonOf(run, 'Send')[2].error).toMatch(/Item 0 asks for the same voucher/);
+			expect(jsonOf(run, 'Send')[2].error).toMatch(
+				/same voucher for the same customer is asked for by the 1st item \(\[item 0\] in n8n\)/,
+			);
 			expect(bench.gateway.executed).toHaveLength(2);
 		});
 	});

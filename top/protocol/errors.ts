@@ -58,6 +58,9 @@ export type UnwrittenStage = 'policy' | 'lookup' | 'connect' | 'tls' | 'proxy';
 
 /** The gateway was never reached: the request was not written, so it was not executed. */
 export class TopConnectionError extends TopError {
+	/** Of the gateway, with its port where it is not the usual one. */
+	host?: string;
+
 	constructor(
 		readonly stage: UnwrittenStage,
 		/** The system's or undici's error code, e.g. ECONNREFUSED. */

@@ -5,10 +5,9 @@ export const throttlingCodes: readonly CatalogueRow[] = [
 	{
 		subCode: 'accesscontrol.limited-by-app-access-count',
 		title: "The app's quota of calls for the day is used up",
-		hint: 'Wait until it is given anew (at midnight, Beijing time), or raise or reset the quota in the console of open.taobao.com, then run the rest of the items',
+		hint: 'Wait until it is given anew (at midnight, Beijing time), or raise or reset the quota in the console of open.taobao.com',
 		titleZh: '应用当日的调用次数已用完',
-		hintZh:
-			'请等到北京时间零点额度恢复，或在淘宝开放平台控制台提升或重置调用额度，然后再运行剩余的数据',
+		hintZh: '请等到北京时间零点额度恢复，或在淘宝开放平台控制台提升或重置调用额度',
 	},
 	{
 		subCode: 'accesscontrol.limited-by-app-api-access-count',
@@ -20,29 +19,29 @@ export const throttlingCodes: readonly CatalogueRow[] = [
 	{
 		subCode: 'accesscontrol.limited-by-api-access-count',
 		title: 'The method is called too often at the moment, by all apps together',
-		hint: 'Nothing is wrong with the app; run the rest of the items a little later',
+		hint: 'Nothing is wrong with the app; wait a little',
 		titleZh: '该接口当前被所有应用调用得过于频繁',
-		hintZh: '应用本身没有问题；请稍后再运行剩余的数据',
+		hintZh: '应用本身没有问题；请稍等',
 	},
 	{
 		subCode: 'accesscontrol.*',
 		title: 'The platform receives more calls than it allows',
-		hint: "Run the rest of the items later, or set 'Max Requests per Second' lower",
+		hint: "Set 'Max Requests per Second' lower, or wait a little",
 		titleZh: '调用频率超过了平台限制',
-		hintZh: '请稍后再运行剩余的数据，或调低「每秒最多请求数」',
+		hintZh: '请调低「每秒最多请求数」，或稍等',
 	},
 	{
 		subCode: 'isp.call-limited',
 		title: 'The service behind the platform receives more calls than it allows',
-		hint: "Run the rest of the items later, or set 'Max Requests per Second' lower",
+		hint: "Set 'Max Requests per Second' lower, or wait a little",
 		titleZh: '平台背后的服务调用过于频繁',
-		hintZh: '请稍后再运行剩余的数据，或调低「每秒最多请求数」',
+		hintZh: '请调低「每秒最多请求数」，或稍等',
 	},
 	{
 		codes: [4, 5, 6, 7, 8],
 		title: 'The app calls more often than the platform allows',
-		hint: "Run the rest of the items later, set 'Max Requests per Second' lower, or raise the app's quota in the console of open.taobao.com",
+		hint: "Set 'Max Requests per Second' lower, or raise the app's quota in the console of open.taobao.com",
 		titleZh: '应用的调用次数或频率超过了平台限制',
-		hintZh: '请稍后再运行剩余的数据，或调低「每秒最多请求数」，或在淘宝开放平台控制台提升调用额度',
+		hintZh: '请调低「每秒最多请求数」，或在淘宝开放平台控制台提升调用额度',
 	},
 ];

@@ -50,6 +50,18 @@ export const doubts = {
 	},
 } as const satisfies Record<string, Phrase>;
 
+/** Why no connection to the gateway was made. */
+export const connections = {
+	theGateway: { en: 'the gateway', zh: '网关' },
+	connectionRefused: { en: 'connection refused', zh: '连接被拒绝' },
+	noAnswerInTime: { en: 'no answer in time', zh: '超时没有响应' },
+	noWayThere: { en: 'no way there', zh: '网络不可达' },
+	connectionCut: { en: 'connection cut', zh: '连接被切断' },
+	connectionFailed: { en: 'it failed', zh: '连接失败' },
+	nameUnknown: { en: 'no such name', zh: '没有这个域名' },
+	nameServiceSilent: { en: 'the name service does not answer', zh: '域名服务器没有响应' },
+} as const satisfies Record<string, Phrase>;
+
 /** Around what the platform or the CRM answered. */
 export const answers = {
 	bannedFor: {

@@ -41,17 +41,17 @@ export const ids = {
 	},
 	idWithSign: {
 		title: '\'{field}\' contains {sign}: "{value}"',
-		hint: "Take it away where the list comes from, or put .replace(/[^0-9A-Za-z_-]/g, '') behind the field in the expression. Exports put such signs around long numbers",
+		hint: 'Take it away where the list comes from, e.g. with Find and Replace in the spreadsheet. Exports put such signs around long numbers',
 		titleZh: '「{field}」中含有{sign}：“{value}”',
 		hintZh:
-			"请在名单的来源处去掉它，或在表达式的字段后面加 .replace(/[^0-9A-Za-z_-]/g, '')。导出时常会在长数字两边加上这类符号",
+			'请在名单的来源处去掉它，例如用电子表格的「查找和替换」。导出时常会在长数字两边加上这类符号',
 		outcome: 'not_sent',
 	},
 	idWithFullWidthSign: {
 		title: '\'{field}\' contains {sign}: "{value}"',
-		hint: "Use half-width digits and letters, or put .normalize('NFKC') behind the field in the expression",
+		hint: 'Write it with half-width digits and letters where the list comes from',
 		titleZh: '「{field}」中含有{sign}：“{value}”',
-		hintZh: "请改用半角数字和字母，或在表达式的字段后面加 .normalize('NFKC')",
+		hintZh: '请在名单的来源处改用半角数字和字母',
 		outcome: 'not_sent',
 	},
 	idTooLong: {

@@ -1,6 +1,6 @@
 import { configuration, credential, credentialParts } from './credential';
 import { customerLine } from './customers';
-import { answers, doubts } from './delivery';
+import { answers, connections, doubts } from './delivery';
 import { fieldParts, fields, mobileNumbers, settings } from './fields';
 import { ids, kinds } from './ids';
 import { register, registerTest } from './register';
@@ -37,6 +37,7 @@ export const PHRASES = {
 	...templateParts,
 	...reporting,
 	...doubts,
+	...connections,
 	...answers,
 	...credentialParts,
 	...customerLine,

@@ -42,6 +42,11 @@ export const reporting = {
 		en: "The node stops here so that the execution can still be retried: switch 'Dry Run' off, save, and press 'Retry with currently saved workflow'",
 		zh: '节点停在这里，是为了这次执行以后还能重试：请关掉「试运行」，保存，再点「Retry with currently saved workflow」',
 	},
+	/** n8n's editor counts from 0 where it names an item. */
+	nthItem: {
+		en: 'the {nth} item ([item {index}] in n8n)',
+		zh: '第 {nth} 条数据（n8n 中为 [item {index}]）',
+	},
 	sentBeforeByKey: {
 		en: "Nothing was sent this time: sent before with this 'Send Once Key'",
 		zh: '这次没有发送：这个「防重复键」以前已经发过',

@@ -55,9 +55,9 @@ export const wholeRun = {
 		outcome: 'not_sent',
 	},
 	stoppedByItem: {
-		title: 'Not sent, because the run stopped at item {item}: {reason}',
+		title: 'Not sent, because the run stopped at {item}: {reason}',
 		hint: 'What stopped the run is behind the colon; mend it, then retry the execution',
-		titleZh: '没有发送，因为运行停在第 {item} 条数据：{reason}',
+		titleZh: '没有发送，因为运行停在{item}：{reason}',
 		hintZh: '冒号后面是停下的原因；修正后重试该执行',
 		outcome: 'not_sent',
 	},

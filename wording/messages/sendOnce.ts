@@ -3,25 +3,26 @@ import type { Message, Phrase } from '../words';
 /** Two items that look the same. */
 export const sameItems = {
 	sameVoucher: {
-		title: 'Item {item} asks for the same voucher for the same customer',
-		hint: "Nothing was sent for this one. If the customer really gets both, give the first one the 'Quantity' of both, or tell the two gifts apart with 'Send Once Key', e.g. by the order's ID",
-		titleZh: '第 {item} 条数据给同一顾客发同一种券',
+		title: 'The same voucher for the same customer is asked for by {item}',
+		hint: "Nothing was sent for this one. If the customer really gets both, give the first of them the 'Quantity' of both, or tell the two gifts apart with 'Send Once Key', e.g. by the order's ID",
+		titleZh: '{item}给同一顾客发同一种券',
 		hintZh:
 			'这一条没有发送。如果顾客确实两份都该得，请把两份的数量合到前一条的「发券数量」里，或用「防重复键」区分两份，例如用订单号',
 		outcome: 'not_sent',
 	},
 	sameVoucherInOtherRun: {
-		title: 'Item {item} in run {run} of this node asked for the same voucher for the same customer',
+		title:
+			'The same voucher for the same customer was asked for by {item}, in run {run} of this node',
 		hint: "Nothing was sent for this one: the node sends a voucher to a customer once in an execution, however often it runs. If the customer really gets two, tell the two apart with 'Send Once Key', e.g. by the order's ID",
-		titleZh: '本节点第 {run} 次运行的第 {item} 条数据已要求给同一顾客发同一种券',
+		titleZh: '本节点第 {run} 次运行的{item}已要求给同一顾客发同一种券',
 		hintZh:
 			'这一条没有发送：在一次执行中，无论节点运行多少次，同一种券只给同一顾客发一次。如果顾客确实该得两张，请用「防重复键」区分两份，例如用订单号',
 		outcome: 'not_sent',
 	},
 	sameRequestId: {
-		title: "Item {item} uses the same 'Request ID'",
+		title: "The same 'Request ID' is used by {item}",
 		hint: "Nothing was sent for this one. Give every item its own 'Request ID', or leave it empty to have one made",
-		titleZh: '第 {item} 条数据用了相同的「请求 ID」',
+		titleZh: '{item}用了相同的「请求 ID」',
 		hintZh: '这一条没有发送。请给每条数据各自的「请求 ID」，或留空由节点生成',
 		outcome: 'not_sent',
 	},

@@ -1,6 +1,7 @@
 import type { Failed, Outcome } from '../delivery/outcome';
 import type { RunStop } from '../../shared/runStop';
 import type { FailureWords } from '../../../wording/describeFailure';
+import { nthItem } from '../../../wording/nthItem';
 import { say } from '../../../wording/say';
 import type { Duplicate, ItemState, Work } from './itemState';
 import type { RunReport } from '../reporting/runReport';
@@ -66,6 +67,6 @@ export class Endings {
 
 /** The words for the items that a run did not reach because item `itemIndex` stopped it. */
 export function stoppedByItem(itemIndex: number, words: FailureWords): FailureWords {
-	const { message } = say('stoppedByItem', { item: itemIndex, reason: words.message });
+	const { message } = say('stoppedByItem', { item: nthItem(itemIndex), reason: words.message });
 	return { ...words, message };
 }

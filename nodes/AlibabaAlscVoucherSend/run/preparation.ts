@@ -8,6 +8,7 @@ import { itemKeyOf, requestIdFor, voucherPartOf } from '../reading/itemKey';
 import type { ReadParameters } from '../reading/parameterReader';
 import { readVoucherItem, type VoucherItem } from '../reading/voucherItem';
 import type { FailureWords } from '../../../wording/describeFailure';
+import { nthItem } from '../../../wording/nthItem';
 import { phrase, say } from '../../../wording/say';
 import { retriedElsewhere } from './retry';
 import type { ItemState, Work } from './itemState';
@@ -79,13 +80,21 @@ export class Preparation {
 		const first = this.itemOfKey.get(itemKey);
 		if (first !== undefined) {
 			if (item.sendOnceKey !== '') return { kind: 'duplicate', of: first, work };
-			return { kind: 'settled', work, outcome: notSent(say('sameVoucher', { item: first })) };
+			return {
+				kind: 'settled',
+				work,
+				outcome: notSent(say('sameVoucher', { item: nthItem(first) })),
+			};
 		}
 		this.itemOfKey.set(itemKey, itemIndex);
 		if (item.request.request_id) {
 			const sharing = this.itemOfRequestId.get(item.request.request_id);
 			if (sharing !== undefined) {
-				return { kind: 'settled', work, outcome: notSent(say('sameRequestId', { item: sharing })) };
+				return {
+					kind: 'settled',
+					work,
+					outcome: notSent(say('sameRequestId', { item: nthItem(sharing) })),
+				};
 			}
 			this.itemOfRequestId.set(item.request.request_id, itemIndex);
 		}
@@ -141,7 +150,7 @@ function takenByOtherRun(work: Work, { run, item, inDoubt }: OtherRunsItem): Ite
 	if (inDoubt) return resume(work, inDoubt);
 	if (work.item.sendOnceKey === '') {
 		// Items and runs as n8n's editor counts them.
-		const words = say('sameVoucherInOtherRun', { item, run: run + 1 });
+		const words = say('sameVoucherInOtherRun', { item: nthItem(item), run: run + 1 });
 		return { kind: 'settled', work, outcome: notSent(words) };
 	}
 	const requestId = work.requestIdComesAgain ? work.request.request_id : undefined;

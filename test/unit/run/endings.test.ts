@@ -32,7 +32,9 @@ test('what was in doubt and nothing has ended stays unknown', () => {
 test('the first failure ends the run where the node stops, and the others name it', () => {
 	const { endings, report, stop } = endingsOf(2, true);
 	endings.end(0, REJECTED, workOf(0));
-	expect(stop.reason?.message).toBe('Not sent, because the run stopped at item 0: no');
+	expect(stop.reason?.message).toBe(
+		'Not sent, because the run stopped at the 1st item ([item 0] in n8n): no',
+	);
 	endings.endTheRest();
 	expect(outcomesOf(report)).toEqual(['rejected', 'not_sent']);
 	expect(endingsOf(1).stop.reason).toBeUndefined();

@@ -86,7 +86,7 @@ test.each([
 		});
 		await sendAll();
 		expect(outcomesOf(report)[1]).toBe('unknown');
-		expect(stop.reason?.message).toMatch(/^Not sent, because the run stopped at item 1/);
+		expect(stop.reason?.message).toMatch(/^Not sent, because the run stopped at the 2nd item/);
 		expect(report.counts.sent + report.counts.unknown).toBe(gateway.executed.length);
 		expect(gateway.executed.length).toBeLessThan(ITEMS);
 	},

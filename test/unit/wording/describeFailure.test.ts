@@ -269,3 +269,27 @@ describe('in a Chinese n8n', () => {
 		expect(inChinese(refusal('')).message).toBe('CRM 拒绝发券，没有说明原因');
 	});
 });
+
+test.each([
+	['connect', 'ECONNREFUSED', /could be made: gw\.example:8443, connection refused$/],
+	['connect', 'EPERM', /could be made: gw\.example:8443, it failed$/],
+	['lookup', 'ENOTFOUND', /on the network: gw\.example:8443, no such name$/],
+	['tls', 'CERT_HAS_EXPIRED', /could be made: gw\.example:8443, CERT_HAS_EXPIRED$/],
+] as const)('a failed connection names host and reason: %s %s', (stage, code, message) => {
+	const error = new TopConnectionError(stage, code, 'x');
+	error.host = 'gw.example:8443';
+	expect(describeFailure(error).message).toMatch(message);
+});
+
+test('what is said in two fields is quoted once', () => {
+	const result = {
+		bizSuccess: false,
+		resultCode: '',
+		resultView: '券库存不足',
+		resultDesc: '券库存不足',
+	};
+	expect(describeFailure(new BusinessRefusal(result, 'r')).platformText).toBe('券库存不足');
+	expect(describeFailure(platform(15, 'isv.x', '券库存不足', '券库存不足')).platformText).toBe(
+		'券库存不足',
+	);
+});
