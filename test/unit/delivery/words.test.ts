@@ -3,7 +3,7 @@ import {
 	notThere,
 	unknownWords,
 } from '../../../nodes/AlibabaAlscVoucherSend/delivery/words';
-import { inLocale } from '../wording/inLocale';
+import { inLocale } from '../../support/inLocale';
 
 const LOST = { message: 'The connection was cut', hint: 'Check the network' };
 

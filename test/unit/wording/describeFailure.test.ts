@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describeFailure } from '../../../wording/describeFailure';
-import { inLocale } from './inLocale';
+import { inLocale } from '../../support/inLocale';
 import { SYSTEM_CODES } from '../../../scripts/failures/systemCodes';
 import {
 	BusinessRefusal,

@@ -1,5 +1,5 @@
 import { durationInWords } from '../../../wording/durationInWords';
-import { inLocale } from './inLocale';
+import { inLocale } from '../../support/inLocale';
 
 test.each([
 	[1, '1 second', '1 秒'],

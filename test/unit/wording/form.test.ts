@@ -4,7 +4,7 @@ import { AlibabaAlscCustomerGet } from '../../../nodes/AlibabaAlscCustomerGet/Al
 import { AlibabaAlscVoucherSend } from '../../../nodes/AlibabaAlscVoucherSend/AlibabaAlscVoucherSend.node';
 import { LABELS } from '../../../wording/form/labels';
 import { FORM_TEXTS } from '../../../wording/form/localized';
-import { inLocale } from './inLocale';
+import { inLocale } from '../../support/inLocale';
 
 const CHINESE = /[\u4e00-\u9fff]/;
 /** The same in both languages: names of products and of methods, addresses, n8n's own words. */

@@ -7,7 +7,7 @@ import { language } from '../../../wording/language';
 import { MESSAGES, PHRASES } from '../../../wording/messages';
 import { phrase, say } from '../../../wording/say';
 import { allWords } from './allWords';
-import { inLocale } from './inLocale';
+import { inLocale } from '../../support/inLocale';
 
 const REPOSITORY = join(__dirname, '../../..');
 const CHINESE = /[\u4e00-\u9fff]/;
@@ -73,6 +73,16 @@ const code = ['nodes', 'credentials', 'wording', 'top']
 
 test.each(Object.keys({ ...MESSAGES, ...PHRASES }))('%s is said somewhere', (id) => {
 	expect(code).toMatch(new RegExp(`['.]${id}\\b`));
+});
+
+test('no text stands where it is said', () => {
+	const MESSAGE = /\bmessage:\s*[`'"][^`'"]*[a-z]{2} [a-z]/;
+	const PROBLEM =
+		/new (InvalidInput|RegisterProblem|RetryRefused|NodeOperationError|NodeApiError)\(\s*[`'"]/;
+	expect([MESSAGE, PROBLEM].map((pattern) => pattern.exec(code)?.[0])).toEqual([
+		undefined,
+		undefined,
+	]);
 });
 
 test('an id stands for one text', () => {
