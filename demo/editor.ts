@@ -21,7 +21,7 @@ const PAGE_LOGIN = { user: 'campaign', password: 'open-sesame' };
  * credentials and the example workflows, and a gateway on this machine. Every start is a fresh one.
  */
 async function main(): Promise<void> {
-	// First of all: whoever answers there is somebody else's n8n, and nothing of it is to be touched.
+	// First: if something answers there, it is another n8n, which must not be touched.
 	if (!(await canListen(PORT))) {
 		throw new Error(
 			`Port ${PORT} is taken, perhaps by another n8n. Nothing was set up. Name another port: PORT=${PORT + 1} npm start`,

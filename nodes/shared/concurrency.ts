@@ -1,22 +1,22 @@
 /**
- * How many requests a run keeps in flight. By Little's law their number is calls a second times the time an
- * answer takes: 32 are 1,600 a second at 20 ms, and 213 at 150 ms, which may be less than the quota allows. So
- * the number grows where answers take longer, as long as they do not take longer because of it.
+ * How many requests a run keeps in flight. By Little's law that number is calls a second times the time of an
+ * answer: 32 in flight are 1,600 calls a second at 20 ms, but only 213 at 150 ms, which may be less than the
+ * quota. So the number grows where answers take long, until growing itself makes answers slower.
  */
 export class Concurrency {
 	private inRound = 0;
 	private sumMs = 0;
-	/** The mean time of an answer in the quickest round, as far as rounds have been completed. */
+	/** The mean time of an answer in the quickest round so far. */
 	private quickestMs = Infinity;
 	private isFirstRound = true;
-	private hasEnded: boolean;
+	private hasSettled: boolean;
 
-	/** @param most what it does not grow beyond */
+	/** @param most the limit of its growth */
 	constructor(
 		public count: number,
 		private readonly most: number,
 	) {
-		this.hasEnded = count >= most;
+		this.hasSettled = count >= most;
 	}
 
 	/**
@@ -26,20 +26,20 @@ export class Concurrency {
 	 * @returns how many more may be in flight from now on; negative when answers became slower by the last step
 	 */
 	answered(tookMs: number): number {
-		if (this.hasEnded) return 0;
+		if (this.hasSettled) return 0;
 		this.sumMs += tookMs;
 		if (++this.inRound < this.count) return 0;
 		const meanMs = this.sumMs / this.inRound;
 		this.inRound = 0;
 		this.sumMs = 0;
-		// The first one tells more of connections and code that are cold.
+		// Answers of the first round take longer, because connections are opened and code is compiled.
 		if (this.isFirstRound) {
 			this.isFirstRound = false;
 			return 0;
 		}
 		const before = this.count;
 		if (meanMs > SLOWER * this.quickestMs) {
-			this.hasEnded = true;
+			this.hasSettled = true;
 			this.count = Math.ceil(before / STEP);
 		} else {
 			this.quickestMs = Math.min(this.quickestMs, meanMs);
@@ -50,14 +50,14 @@ export class Concurrency {
 		return this.count - before;
 	}
 
-	/** A request was refused, or its answer got lost: it does not grow any more. */
+	/** A request was refused or its answer got lost: the number stays as it is from now on. */
 	trouble(): void {
-		this.hasEnded = true;
+		this.hasSettled = true;
 	}
 }
 
-/** As many as the default of 32 in flight make at 20 ms, more than n8n's own nodes handle. */
+/** Calls a second beyond which the number does not grow: what 32 in flight make at 20 ms. */
 const ENOUGH_PER_SECOND = 1_600;
 const STEP = 1.5;
-/** Answers that take so many times as long as before are slow because there are more of them. */
+/** If answers take so many times as long after a step, the step was too much. */
 const SLOWER = 1.4;

@@ -1,7 +1,7 @@
 import type { Label } from '../../wording/form/labels';
 import { phrase } from '../../wording/say';
 import { invalid, type InvalidInput } from './invalidInput';
-import { isFullWidth, nameOfSign, unseenSign } from './signs';
+import { isFullWidth, nameOfCharacter, invisibleCharacter } from './characters';
 
 const MOST_ID_CHARACTERS = 128;
 const EXPONENT_FORM = /^[+-]?\d{1,40}(?:[.,]\d{1,40})?[eE][+-]?\d{1,4}$/;
@@ -26,7 +26,7 @@ export function readId(value: unknown, field: Label): string {
 	if (id.length > MOST_ID_CHARACTERS) {
 		throw invalid('idTooLong', field, { length: id.length, most: MOST_ID_CHARACTERS });
 	}
-	const unseen = unseenSign(id);
+	const unseen = invisibleCharacter(id);
 	if (unseen !== undefined) throw strangeSign(unseen, id, field);
 	if (EXPONENT_FORM.test(id)) throw roundedNumber(id, field);
 	return id;
@@ -88,7 +88,7 @@ export function roundedId(id: string, field: Label): InvalidInput {
 
 function strangeSign(sign: string, id: string, field: Label): InvalidInput {
 	const message = isFullWidth(sign) ? 'idWithFullWidthSign' : 'idWithSign';
-	return invalid(message, field, { sign: nameOfSign(sign), value: id });
+	return invalid(message, field, { sign: nameOfCharacter(sign), value: id });
 }
 
 function readNumericId(value: number, field: Label): string {

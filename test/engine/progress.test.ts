@@ -39,7 +39,7 @@ describe('the progress of a run', () => {
 		return console;
 	}
 
-	it('is told in the log and, while somebody sits before the editor, in the browser', async () => {
+	it('is told in the log and, in a manual execution, in the browser', async () => {
 		const console = await slowRun('manual');
 		const line = expect.stringMatching(/^2 of 3 items · 2 sent · .+ calls a second/);
 		expect(info).toHaveBeenCalledWith(expect.stringMatching(/^Send, execution 77: 2 of 3 items/));

@@ -615,7 +615,7 @@ describe('Send Once Key in n8n of several processes', () => {
 		expect(bench.gateway.executed).toHaveLength(3);
 	});
 
-	it('asks the store once for many items', async () => {
+	it('costs one access to the store for many items', async () => {
 		bench.registerTimings.gatherMs = 100;
 		const before = bench.processedData.calls;
 

@@ -342,7 +342,7 @@ describe('verify', () => {
 		expect(bench.gateway.calls.filter(({ method }) => method === SEND)).toHaveLength(1);
 	});
 
-	it('rides over lost answers while it lists', async () => {
+	it('lists again when the answer to a listing gets lost', async () => {
 		strike(EXECUTED);
 		bench.gateway.fault({
 			fault: { do: 'cut', moment: 'before' },

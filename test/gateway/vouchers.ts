@@ -38,7 +38,7 @@ export interface Voucher {
 /** Instance ids look like real ones: above 2^53, so that nobody gets away with a double. */
 const FIRST_VOUCHER = 7_104_300_007_405_429_232n;
 
-/** All vouchers that customers hold, whoever gave them. */
+/** All vouchers that customers hold, from whatever request. */
 export class Vouchers {
 	private readonly grants = new Multimap<Grant>();
 	private readonly held = new Map<string, number>();

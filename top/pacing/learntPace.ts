@@ -20,6 +20,8 @@ import { correctedCount, isDoubtful } from './burst';
  * CUBIC from 97 % of what was accepted 0.85, with a ban every 7; AIMD from 97 % 0.95, but it needs 40
  * seconds to find a quota that is 40 calls larger, however small both are. This uses 0.955, with five bans.
  * All of them search again and again, for a limit that moves as a network's does; a quota seldom moves.
+ *
+ * More than 250 lines, because the rules and the measured numbers that they go by are read together.
  */
 export type LearntPace = Free | Held | Climbing;
 

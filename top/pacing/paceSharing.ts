@@ -49,6 +49,8 @@ export interface SharingHost {
 /**
  * One process's end of a pace that several processes share. It has permits for some tenths of a second at
  * a time; when the store is away, it goes on with its share of what was known.
+ *
+ * More than 250 lines, because what is asked, granted and not yet told changes in one exchange.
  */
 export class PaceSharing {
 	/** Set while the store is away: what this process may go on with, and with how many it shared. */

@@ -51,6 +51,8 @@ const REFUSING_GAP_MS = 10_000;
  * its `maxBanMs` may leave once, to see whether the ban still holds: quotas can be raised.
  *
  * With a store the app's processes act as one: they share the pace, the bans and the users' limits.
+ *
+ * More than 250 lines, because turns, bans and probes decide about one timer and one queue.
  */
 export class Pacer {
 	private readonly pace = new OwnPace();

@@ -7,7 +7,7 @@ import {
 	refuseExpressionAsText,
 } from '../../shared/identifiers';
 import { invalid } from '../../shared/invalidInput';
-import { nameOfSign, unseenSign } from '../../shared/signs';
+import { nameOfCharacter, invisibleCharacter } from '../../shared/characters';
 import { readOwner } from '../../shared/ownerFields';
 import { counted } from '../../../wording/join';
 import { phrase } from '../../../wording/say';
@@ -73,9 +73,9 @@ export function readVoucherItem(
 
 /** Words for a column whose name holds an invisible sign: an expression with the visible name finds nothing. */
 function nameWithUnseenSign(names: readonly string[]): string {
-	const name = names.find((one) => unseenSign(one) !== undefined);
+	const name = names.find((one) => invisibleCharacter(one) !== undefined);
 	if (name === undefined) return '';
-	const sign = nameOfSign(unseenSign(name) ?? '');
+	const sign = nameOfCharacter(invisibleCharacter(name) ?? '');
 	return phrase('columnWithUnseenSign', { name: name.slice(0, 40), sign });
 }
 

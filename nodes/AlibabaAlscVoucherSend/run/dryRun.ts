@@ -52,7 +52,7 @@ export class DryRun {
 		const words = refusalWords(finding, first.request.voucher_id);
 		if (!words) report.noteTemplate(finding, items);
 		for (const { kind, work } of items) {
-			// What may have been sent by an earlier try is none of the template's business.
+			// An item in doubt is shown as such: an earlier try may have sent it, whatever the template says now.
 			if (!words || kind === 'inDoubt') report.showOnly(work, finding);
 			else endings.end(work.item.itemIndex, { kind: 'not_sent', attempts: 0, words }, work);
 		}
@@ -74,7 +74,7 @@ export class DryRun {
 	}
 }
 
-/** Why the CRM would refuse all that ask for this template; `undefined` where nothing says so. */
+/** Why the CRM would refuse every item with this template; `undefined` where the list does not say so. */
 function refusalWords(finding: TemplateFinding, id: string): FailureWords | undefined {
 	const field = label('Voucher Template');
 	if (finding.kind === 'missing') return { ...say('templateNotListed', { id }), field };

@@ -16,7 +16,7 @@ import type { FailureWords } from '../../../wording/describeFailure';
 import { sentences } from '../../../wording/join';
 import { phrase } from '../../../wording/say';
 import { Preparation } from './preparation';
-import { refuseSharedStore } from './processes';
+import { refuseN8nStoreInQueueMode } from './queueMode';
 import type { RunReport } from '../reporting/runReport';
 import { SendOnceWindow } from './sendOnceWindow';
 import { goOnWithRetry, RetryRefused } from './retry';
@@ -111,7 +111,7 @@ async function prepareRun(
 	const accounts = await Accounts.open(context, connection, paceStore);
 	const cancelSignal = context.getExecutionCancelSignal() ?? new AbortController().signal;
 	const usesKeys = usesSendOnceKey(node);
-	if (usesKeys && !settings.dryRun) refuseSharedStore(settings.register);
+	if (usesKeys && !settings.dryRun) refuseN8nStoreInQueueMode(settings.register);
 	const register = await openRegister(context, settings.register);
 	if (ledger.isRetriedExecution && !settings.dryRun) {
 		await goOnWithRetry(ledger, register, context.getExecutionId(), cancelSignal);

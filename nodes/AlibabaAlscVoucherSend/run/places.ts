@@ -27,7 +27,7 @@ export class Places {
 		this.admit();
 	}
 
-	/** So many more may be on the wire, or fewer as soon as places are given back. */
+	/** Adds places; a negative number is taken away as places are given back. */
 	change(more: number): void {
 		this.free += more;
 		this.admit();

@@ -150,7 +150,7 @@ export class Senders {
 		}
 	}
 
-	/** Lets more items be on the wire, or fewer, by how long an answer took. */
+	/** Adapts how many items may be on the wire to how long an answer took. */
 	private adapt(outcome: Outcome, tookMs: number): void {
 		const { concurrency } = this.options;
 		if (outcome.kind === 'unknown') concurrency.trouble();

@@ -1,5 +1,5 @@
 import type { IRunExecutionData } from 'n8n-workflow';
-import { readEndedRuns } from '../../../nodes/AlibabaAlscVoucherSend/memory/ledger/endedRun';
+import { readEndedRuns } from '../../../nodes/AlibabaAlscVoucherSend/memory/ledger/endedRunText';
 import { ITEM_KEY_CHARACTERS } from '../../../nodes/AlibabaAlscVoucherSend/reading/itemKey';
 import type { StoredLedger } from '../../../nodes/AlibabaAlscVoucherSend/memory/ledger/storedLedger';
 

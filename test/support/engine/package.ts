@@ -22,7 +22,7 @@ export interface LoadedPackage {
  * tests build workflows from.
  */
 export async function loadPackage(directory = REPOSITORY): Promise<LoadedPackage> {
-	// The engine logs every error a node throws; whoever runs a workflow here looks at them himself.
+	// The engine logs every error a node throws; the tests assert on the errors themselves.
 	Container.get(ErrorReporter).error = () => {};
 	const loader = new PackageDirectoryLoader(directory);
 	await loader.loadAll();

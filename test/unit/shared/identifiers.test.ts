@@ -5,7 +5,7 @@ import {
 	refuseExpressionAsText,
 } from '../../../nodes/shared/identifiers';
 import { inputField } from '../../../nodes/shared/inputField';
-import { nameOfSign, unseenSign } from '../../../nodes/shared/signs';
+import { nameOfCharacter, invisibleCharacter } from '../../../nodes/shared/characters';
 import { withoutHanging } from '../../support/hangGuard';
 
 /** Signs that nobody sees, of every kind; each may make one customer look like two. */
@@ -34,7 +34,7 @@ describe.each([
 ])('an ID made by %s', (_, read) => {
 	test.each(UNSEEN)('has no %s in it', (_name, sign) => {
 		expect(() => read(`70${sign}27`, 'Customer ID')).toThrow(/^'Customer ID' contains .*U\+/);
-		expect(unseenSign(`70${sign}27`)).toBe(sign);
+		expect(invisibleCharacter(`70${sign}27`)).toBe(sign);
 	});
 
 	test('comes back as it is, without blanks around it', () => {
@@ -73,7 +73,7 @@ test.each([
 	['\u00ad', 'a soft hyphen (U+00AD)'],
 	['\u{e0041}', 'an invisible sign (U+E0041)'],
 ])('the sign %j is called %s', (sign, name) => {
-	expect(nameOfSign(sign)).toBe(name);
+	expect(nameOfCharacter(sign)).toBe(name);
 });
 
 describe('text of any length', () => {
@@ -109,7 +109,7 @@ describe('text of any length', () => {
 				});
 			}
 			withoutHanging(() => inputField(text));
-			withoutHanging(() => unseenSign(text));
+			withoutHanging(() => invisibleCharacter(text));
 		},
 	);
 });

@@ -1,4 +1,4 @@
-import { writeEndedRun, type SentItem } from './endedRun';
+import { writeEndedRun, type SentItem } from './endedRunText';
 import { writeEntry, type LedgerEntry } from './entries';
 import { entryOf, type ExecutionIndex } from './executionIndex';
 import { append, type OpenRun, type StoredLedger } from './storedLedger';

@@ -1,4 +1,4 @@
-import { readEndedRuns } from './endedRun';
+import { readEndedRuns } from './endedRunText';
 import {
 	itemKeyIn,
 	kindOfEntry,

@@ -29,7 +29,7 @@ describeWithPostgres('the pace in PostgreSQL', () => {
 		expect(await store.read('app')).toMatchObject({ version: 0, text: undefined });
 	});
 
-	it('is written by whoever has read the newest, and by nobody else', async () => {
+	it('is written only by a process that has read the newest', async () => {
 		expect(await store.write('app', 0, '{"a":1}')).toBe(true);
 		expect(await store.write('app', 0, '{"a":2}')).toBe(false);
 		const { version, text = '' } = await store.read('app');

@@ -230,7 +230,7 @@ describe('a ban', () => {
 	});
 });
 
-/** Quotas can be raised: whoever does not want to wait so long may look once whether a ban still holds. */
+/** Quotas can be raised, so a request that would not wait so long may leave once to see whether a ban holds. */
 describe('a ban longer than one wants to wait', () => {
 	const refusal = new Error('refused');
 	const impatient = { maxBanMs: 60_000 };
@@ -243,7 +243,7 @@ describe('a ban longer than one wants to wait', () => {
 		return pacer;
 	}
 
-	it('is looked at by one; the others wait for what he finds', async () => {
+	it('is probed by one request, whose answer the others wait for', async () => {
 		const pacer = await banned();
 		const looker = await pacer.turn(impatient);
 		expect(looker.probe).toBe(true);

@@ -68,7 +68,7 @@ describe('a dispatcher that finds a connection after the caller left', () => {
 });
 
 describe('a caller who objects at the last moment', () => {
-	it('prevents the write, and hears his own objection', async () => {
+	it('prevents the write, and the caller gets the error that was thrown', async () => {
 		const started = new Controller();
 		const dispatcher = dispatcherThat((handler) => {
 			handler.onRequestStart?.(started, {});

@@ -24,7 +24,7 @@ export function isOneOfSeveralProcesses(
  *
  * @throws RegisterProblem in queue mode, unless the register is in PostgreSQL
  */
-export function refuseSharedStore(register: RegisterKind): void {
+export function refuseN8nStoreInQueueMode(register: RegisterKind): void {
 	if (register === 'postgres' || !isOneOfSeveralProcesses()) return;
 	throw new RegisterProblem(say('queueModeNeedsRegister'), false);
 }

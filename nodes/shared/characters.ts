@@ -21,12 +21,12 @@ const NAMES = {
 } as const;
 
 /** The first sign of a text that a person cannot see, if there is one. */
-export function unseenSign(text: string): string | undefined {
+export function invisibleCharacter(text: string): string | undefined {
 	return UNSEEN.exec(text)?.[0];
 }
 
 /** A sign as a person can look for it: its name, or itself; and its number where it cannot be seen. */
-export function nameOfSign(sign: string): string {
+export function nameOfCharacter(sign: string): string {
 	const isUnseen = UNSEEN.test(sign);
 	const name = Object.hasOwn(NAMES, sign) ? NAMES[sign as keyof typeof NAMES] : undefined;
 	if (isFullWidth(sign)) return phrase('fullWidthSign', { sign });

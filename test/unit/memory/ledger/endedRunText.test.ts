@@ -3,7 +3,7 @@ import {
 	readEndedRuns,
 	writeEndedRun,
 	type EndedRun,
-} from '../../../../nodes/AlibabaAlscVoucherSend/memory/ledger/endedRun';
+} from '../../../../nodes/AlibabaAlscVoucherSend/memory/ledger/endedRunText';
 
 const itemKey = fc.stringMatching(/^[A-Za-z0-9_-]{16}$/);
 const endedRun: fc.Arbitrary<EndedRun> = fc.record({
