@@ -99,7 +99,7 @@ export const runParts = {
 		zh: '这次没有发送。请检查节点的凭证和参数',
 	},
 	waitTooLong: {
-		en: "The wait is longer than 'Max Throttle Wait' allows ({seconds} s): raise it, or set 'Max Requests per Second' lower",
+		en: "The wait is longer than 'Max Throttle Wait (Seconds)' allows ({seconds} s): raise it, or set 'Max Requests per Second' lower",
 		zh: '需要等待的时间超过「限流最长等待（秒）」允许的 {seconds} 秒：请调高它，或调低「每秒最多请求数」',
 	},
 } as const satisfies Record<string, Phrase>;
