@@ -35,10 +35,10 @@ const CONTEXT_KEY = 'voucherLedger';
 export class Ledger {
 	private readonly earlier: Map<string, string>;
 	private readonly shared: SharedTexts;
-	/** Keys of items with an entry that a later outcome has to replace. */
-	private readonly replaceable: Set<string>;
-	/** Keys of the items that this run has taken or recorded. */
-	private readonly own: Set<string>;
+	/** Keys of items with an entry that a later outcome has to replace, besides those of earlier tries. */
+	private readonly replaceable = new Set<string>();
+	/** Keys of the items that this run has taken or recorded in this try. */
+	private readonly own = new Set<string>();
 
 	private constructor(
 		private readonly stored: StoredLedger,
@@ -50,8 +50,6 @@ export class Ledger {
 	) {
 		this.shared = new SharedTexts(openRun.texts);
 		this.earlier = indexEntries(openRun.entries.join(''));
-		this.replaceable = new Set(this.earlier.keys());
-		this.own = new Set(this.earlier.keys());
 		index.active.add(openRun);
 	}
 
@@ -178,7 +176,8 @@ export class Ledger {
 			isOwn && known.before?.state === 'inDoubt' && known.before.owner !== this.openRun;
 		// An item that was not sent needs no entry, since a retry sends it anew; unless an earlier entry has to
 		// be taken back.
-		if (kind === 'not_sent' && !this.replaceable.has(itemKey) && !wasInDoubtElsewhere) {
+		const isReplaceable = this.replaceable.has(itemKey) || this.earlier.has(itemKey);
+		if (kind === 'not_sent' && !isReplaceable && !wasInDoubtElsewhere) {
 			if (isOwn) this.index.remove(itemKey);
 			return;
 		}
@@ -213,6 +212,6 @@ export class Ledger {
 	/** Ends this run: the node has succeeded, and n8n will not run it again with these items. */
 	close(): void {
 		this.release();
-		endRun(this.stored, this.index, this.openRun, this.own);
+		endRun(this.stored, this.index, this.openRun, new Set([...this.earlier.keys(), ...this.own]));
 	}
 }
