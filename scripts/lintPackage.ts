@@ -19,7 +19,7 @@ const ACCEPTED: Record<string, readonly string[]> = {
 	'@n8n/community-nodes/no-runtime-dependencies': ['dependencies'],
 	'@n8n/community-nodes/no-restricted-imports': [
 		...['undici', 'lossless-json', 'pg', 'proxy-from-env'],
-		...['node:events', 'node:net', 'node:timers/promises', 'node:tls', 'node:zlib'],
+		...['node:net', 'node:timers/promises', 'node:tls', 'node:zlib'],
 	],
 	'@n8n/community-nodes/no-restricted-globals': [
 		...['process', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'],
@@ -27,13 +27,13 @@ const ACCEPTED: Record<string, readonly string[]> = {
 };
 
 /** The register is a database and no API, and is not named like one; whoever else is has to be. */
-const REGISTER = 'AlibabaAlscRegister.credentials.ts';
-const ACCEPTED_IN: Record<string, string> = {
+const REGISTER = /AlibabaAlscRegister\.credentials\.ts/;
+const ACCEPTED_IN: Record<string, RegExp> = {
 	'n8n-nodes-base/cred-class-name-unsuffixed': REGISTER,
 	'n8n-nodes-base/cred-class-field-name-unsuffixed': REGISTER,
 	'n8n-nodes-base/cred-class-field-display-name-missing-api': REGISTER,
 	'n8n-nodes-base/node-class-description-credentials-name-unsuffixed':
-		'AlibabaAlscVoucherSend.node.ts',
+		/AlibabaAlsc(VoucherSend|CustomerGet)\.node\.ts/,
 };
 
 /** The part of the scanner that is used; it comes without types. */
@@ -103,7 +103,7 @@ async function lint(scanner: Scanner, cwd: string, patterns: string[]): Promise<
 
 function isAccepted({ rule, message, where }: Finding): boolean {
 	const file = ACCEPTED_IN[rule];
-	if (file !== undefined && where.split(':')[0].endsWith(file)) return true;
+	if (file?.test(where)) return true;
 	const subject = /['"]([^'"]+)['"]/.exec(message)?.[1] ?? '';
 	return ACCEPTED[rule]?.includes(subject) ?? false;
 }

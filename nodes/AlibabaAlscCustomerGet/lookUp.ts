@@ -139,14 +139,14 @@ export class LookUp {
 				},
 				async () => {
 					const leftAtMs = performance.now();
-					try {
-						const answer = await customerGet(client, request, { signal: cancelSignal });
-						this.concurrency.answered(performance.now() - leftAtMs);
-						return answer;
-					} catch (error) {
-						if (!(error instanceof BusinessRefusal)) this.concurrency.trouble();
-						throw error;
-					}
+					const asked = customerGet(client, request, { signal: cancelSignal });
+					void asked.then(
+						() => this.concurrency.answered(performance.now() - leftAtMs),
+						(error) => {
+							if (!(error instanceof BusinessRefusal)) this.concurrency.trouble();
+						},
+					);
+					return await asked;
 				},
 			);
 			if (answer.customer) return { kind: 'found', answer };

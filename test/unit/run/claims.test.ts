@@ -28,9 +28,8 @@ function claimsWith(answer: (item: Claimable) => ItemState, isRetriedElsewhere =
 			asked.push(items.map(({ work }) => work.item.itemIndex));
 			return items.map(answer);
 		},
-		note: (_work: unknown, { kind }: { kind: string }) => void noted.push(kind),
+		recordEnding: (_work: unknown, { kind }: { kind: string }) => void noted.push(kind),
 		flush: async () => {},
-		finish: async () => await Promise.reject(new Error('the database went away')),
 		close: () => {},
 	};
 	const delivery = { stop, settings: { unknownOutcome: 'report' } } as unknown as DeliveryContext;
@@ -111,7 +110,8 @@ test('a lapsed claim lets nothing leave and ends the run', () => {
 });
 
 test('a database that fails at the end is told of, and fails nothing', async () => {
-	const { claims } = claimsWith(asIs);
+	const { claims, window } = claimsWith(asIs);
+	window.flush = async () => await Promise.reject(new Error('the database went away'));
 	await claims.finish();
 	expect(claims.problem).toMatchObject({ message: 'the database went away' });
 });
