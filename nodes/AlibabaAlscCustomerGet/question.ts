@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import type { CustomerGetRequest } from '../../top/calls/customerGet';
+import { aboutColumns } from '../shared/columnNames';
 import { readId, readPlatformId } from '../shared/identifiers';
 import { invalid } from '../shared/invalidInput';
 import { readOwner } from '../shared/ownerFields';
@@ -29,13 +30,17 @@ export function questionReader(
 	const findByField = FIND_BY_FIELDS.find(({ value }) => value === findBy);
 	if (!findByField) throw invalid('findByUnknown', 'Find By');
 	const reader = parameterReaders(context, node);
+	const items = context.getInputData();
 	const value = reader('value', '');
 	const simplify = reader('simplify', true);
 	const additionalFields = additionalFieldsReader(node, reader);
 
 	return (itemIndex) => {
 		const given = readValue(value(itemIndex), findByField);
-		if (given === '') throw invalid('valueEmpty', findByField.name);
+		if (given === '') {
+			const column = aboutColumns(Object.keys(items[itemIndex].json));
+			throw invalid('valueEmpty', findByField.name, { column });
+		}
 		const fields = additionalFields(itemIndex);
 		const request = {
 			[findByField.field]: given,

@@ -67,6 +67,31 @@ describe('cancelling', () => {
 		});
 	});
 
+	it('an answer that comes a moment later still counts for the key', async () => {
+		bench.gateway.settings.latencyMs = 100;
+		bench.timings.cutAfterMs = 60_000;
+		const keyed = sendingWorkflow({
+			onError: 'continueRegularOutput',
+			parameters: { sendOnceKey: 'spring', options: { maxConcurrency: 3 } },
+		});
+		try {
+			const execution = bench.start(keyed, customers(20));
+			await until(() => bench.gateway.stats().requests.inFlight === 3);
+			execution.finished.cancel();
+			await execution.finished.catch(() => undefined);
+			await until(() => bench.gateway.stats().requests.inFlight === 0);
+		} finally {
+			bench.gateway.settings.latencyMs = 0;
+		}
+		const sent = bench.gateway.executed.length;
+		expect(sent).toBe(3);
+
+		const again = await bench.run(keyed, customers(20));
+		expect(jsonOf(again, 'Send').filter((json) => json.already_sent)).toHaveLength(sent);
+		expect(jsonOf(again, 'Send').map(kindOf)).toEqual(customers(20).map(() => 'sent'));
+		expect(bench.gateway.executed).toHaveLength(20);
+	});
+
 	it('Retry On Fail sends nothing once the execution is cancelled', async () => {
 		bench.gateway.fault({ fault: { do: 'silence', moment: 'before' }, when: { customerId: 'c1' } });
 		const node: VoucherNodeOptions = { retryOnFail: true, maxTries: 3 };

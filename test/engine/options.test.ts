@@ -31,7 +31,7 @@ describe('options and input', () => {
 			);
 
 			expect(errorOf(run)?.message).toMatch(/ask for 30 vouchers, and 'Max Vouchers' allows 29/);
-			expect(errorOf(run)?.description).toContain('Of 10 items: 10 not sent.');
+			expect(errorOf(run)?.description).toContain('It is the same for all 10 items: 10 not sent.');
 			expect(bench.gateway.calls).toEqual([]);
 		});
 

@@ -39,9 +39,9 @@ export const fields = {
 	},
 	valueEmpty: {
 		title: "'{field}' is empty",
-		hint: 'Check the name of the column or field it comes from; without it nobody can be found',
+		hint: 'Check the name of the column or field it comes from; without it nobody can be found{column}',
 		titleZh: '「{field}」为空',
-		hintZh: '请检查它来自的列名或字段名；没有值就查不到任何人',
+		hintZh: '请检查它来自的列名或字段名；没有值就查不到任何人{column}',
 	},
 	findByUnknown: {
 		title: "'Find By' must be one of the listed ways",
@@ -146,6 +146,11 @@ export const settings = {
 } as const satisfies Record<string, Message>;
 
 export const fieldParts = {
+	columnGarbled: {
+		en: ". The name of the column \"{name}\" is garbled: the file was read in the wrong encoding. Set 'Encoding' in the options of 'Extract From File' to gb18030",
+		zh: '。列名“{name}”是乱码：文件的编码读错了。请在「Extract From File」的选项里把「Encoding」设为 gb18030',
+	},
+	columnsThere: { en: '. The input has: {names}', zh: '。输入里有：{names}' },
 	columnWithUnseenSign: {
 		en: ". The name of the column \"{name}\" contains {sign}: drag the column into the field, or turn on 'Exclude Byte Order Mark (BOM)' in 'Extract From File'",
 		zh: '。列名“{name}”中含有{sign}：请把该列拖入字段，或在「Extract From File」中打开「Exclude Byte Order Mark (BOM)」',

@@ -25,6 +25,10 @@ export const reporting = {
 	countRejected: { en: '{count} rejected', zh: '被拒 {count} 条' },
 	countNotSent: { en: '{count} not sent', zh: '未发送 {count} 条' },
 	countUnknown: { en: '{count} unknown', zh: '结果不明 {count} 条' },
+	sameForAll: {
+		en: 'It is the same for all {items}: {counts}.',
+		zh: '{items}都是如此：{counts}。',
+	},
 	ofItems: { en: 'Of {items}: {counts}.', zh: '共 {items}：{counts}。' },
 	anewWithKeys: {
 		en: "Executing the node anew does not send it again either, as long as its 'Send Once Key' comes out the same.",

@@ -38,6 +38,14 @@ export const retryParts = {
 		en: "n8n does not keep this execution, so there is no 'Retry' that goes on with it. Let the workflow's settings save failed executions the next time, and look in the CRM who has the voucher.",
 		zh: 'n8n 没有保存这次执行，所以没有可以接着做的「Retry」。下次请在工作流设置中保存失败的执行；这一次请在 CRM 中查看谁已经有券。',
 	},
+	goOnPastItemHere: {
+		en: "'Retry' alone would stop at this item again, since it takes the list as it was. To go on, set 'On Error' in the node's settings to 'Continue (using error output)', save, and choose 'Retry with currently saved workflow' on this execution: the rest is sent, what was sent is not sent again, and this item comes out with its reason.",
+		zh: '只点「Retry」会再停在这条数据上，因为它用的是当时的名单。要继续，请把节点设置里的「On Error」改为「Continue (using error output)」，保存，再对这次执行选「Retry with currently saved workflow」：其余的会发送，已发的不会再发，这条数据会带着原因输出。',
+	},
+	goOnPastItemInSubWorkflow: {
+		en: "'Retry' alone would stop at this item again, since it takes the list as it was. To go on, set 'On Error' in the node's settings to 'Continue (using error output)', save, and choose 'Retry with currently saved workflow' on the sub-workflow's own execution: the rest is sent, what was sent is not sent again, and this item comes out with its reason.",
+		zh: '只点「Retry」会再停在这条数据上，因为它用的是当时的名单。要继续，请把节点设置里的「On Error」改为「Continue (using error output)」，保存，再对子工作流自己的执行选「Retry with currently saved workflow」：其余的会发送，已发的不会再发，这条数据会带着原因输出。',
+	},
 	earlierTry: {
 		en: 'An earlier try of this execution has sent vouchers, or may have. Once this is mended: {goOn}',
 		zh: '这次执行先前的尝试已经（或可能已经）发出券。修正之后：{goOn}',

@@ -24,8 +24,10 @@ export interface DeliveryContext {
 	client: TopClient;
 	pacer: Pacer;
 	settings: RunSettings;
-	/** Fires when the execution is cancelled: requests in flight are cut. */
+	/** Fires when the execution is cancelled. */
 	cancelSignal: AbortSignal;
+	/** Fires a moment later: requests in flight are cut. */
+	cutSignal: AbortSignal;
 	/** Ends the run early; requests in flight are awaited. */
 	stop: RunStop;
 	/** Stops the run when the platform cannot be reached. */

@@ -113,7 +113,7 @@ class Delivery {
 	}
 
 	private async attempt(): Promise<Outcome | 'again'> {
-		const { client, pacer, settings, cancelSignal, stop, outage } = this.context;
+		const { client, pacer, settings, cutSignal, stop, outage } = this.context;
 		let turn;
 		try {
 			turn = await pacer.turn({
@@ -137,7 +137,7 @@ class Delivery {
 		let answer: VoucherSendAnswer;
 		try {
 			answer = await voucherSend(client, this.request, {
-				signal: cancelSignal,
+				signal: cutSignal,
 				onWrite: () => {
 					this.leftAtMs = Date.now();
 					this.events.leaving(this.lost.firstAtMs ?? this.leftAtMs);

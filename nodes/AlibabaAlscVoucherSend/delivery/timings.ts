@@ -24,6 +24,8 @@ export const timings = {
 	earlyLooksMs: [1_000, 4_000, 12_000, 30_000],
 	/** How far apart two times may be taken for the same: the platform's times are in whole seconds. */
 	clockMarginMs: 2_000,
+	/** For how long requests in flight are awaited when the execution is cancelled. */
+	cutAfterMs: 2_000,
 	/** How often a run says how far it has come. */
 	tellEveryMs: 15_000,
 };

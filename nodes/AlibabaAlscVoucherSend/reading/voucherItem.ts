@@ -1,5 +1,6 @@
 import type { VoucherSendRequest } from '../../../top/calls/voucherSend';
 import { MOST_QUANTITY } from '../properties';
+import { aboutColumns } from '../../shared/columnNames';
 import {
 	readCustomerId,
 	readId,
@@ -7,7 +8,6 @@ import {
 	refuseExpressionAsText,
 } from '../../shared/identifiers';
 import { invalid } from '../../shared/invalidInput';
-import { nameOfCharacter, invisibleCharacter } from '../../shared/characters';
 import { readOwner } from '../../shared/ownerFields';
 import { counted } from '../../../wording/join';
 import { phrase } from '../../../wording/say';
@@ -43,7 +43,7 @@ export function readVoucherItem(
 ): VoucherItem {
 	const customer = readCustomerId(parameters.customerId, 'Customer ID');
 	if (customer.id === '') {
-		const column = nameWithUnseenSign(parameters.inputNames());
+		const column = aboutColumns(parameters.inputNames());
 		throw invalid('customerIdEmpty', 'Customer ID', { column });
 	}
 	const templateId = readPlatformId(parameters.voucherId, 'Voucher Template');
@@ -69,14 +69,6 @@ export function readVoucherItem(
 		simplify: parameters.simplify !== false,
 		app,
 	};
-}
-
-/** Words for a column whose name holds an invisible sign: an expression with the visible name finds nothing. */
-function nameWithUnseenSign(names: readonly string[]): string {
-	const name = names.find((one) => invisibleCharacter(one) !== undefined);
-	if (name === undefined) return '';
-	const sign = nameOfCharacter(invisibleCharacter(name) ?? '');
-	return phrase('columnWithUnseenSign', { name: name.slice(0, 40), sign });
 }
 
 function readQuantity(value: unknown): number {

@@ -2,7 +2,7 @@ import type { NodeExecutionHint } from 'n8n-workflow';
 import type { FailureWords } from '../../../wording/describeFailure';
 import { counted, lowerFirst, sentences, whole } from '../../../wording/join';
 import { phrase } from '../../../wording/say';
-import { goOnWords, type RetryPlace } from '../run/retryPlace';
+import { goOnPastItemWords, goOnWords, type RetryPlace } from '../run/retryPlace';
 import { countsInWords, type Counts } from './counts';
 import { howMany } from './howMany';
 import { dryRunLine, type DryRunTotals } from './dryRunWords';
@@ -101,6 +101,10 @@ export interface StopState {
 	/** The execution is a second retry, of which nothing more is sent. */
 	isRetriedElsewhere: boolean;
 	retryPlace: RetryPlace;
+	/** All items failed, and for the same reason. */
+	isForAll: boolean;
+	/** What has to be put right is in the item: the same input would fail again. */
+	isCausedByItem: boolean;
 }
 
 /**
@@ -112,13 +116,17 @@ export function stopDescription(
 	hint: string,
 	total: number,
 	counts: Counts,
-	{ knowsKeys, isRetriedElsewhere, retryPlace }: StopState,
+	{ knowsKeys, isRetriedElsewhere, retryPlace, isForAll, isCausedByItem }: StopState,
 ): string {
 	const items = howMany(total, 'item');
-	const ended = sentences(hint, phrase('ofItems', { items, counts: countsInWords(counts) }));
+	const ended = sentences(
+		hint,
+		phrase(isForAll ? 'sameForAll' : 'ofItems', { items, counts: countsInWords(counts) }),
+	);
 	// A retry of this one would find the same; the hint says what to do.
 	if (isRetriedElsewhere) return ended;
 	const mayHaveBeenSent = counts.sent + counts.unknown > 0;
 	if (!mayHaveBeenSent) return whole(ended, phrase('anewIsSafe'));
-	return whole(ended, goOnWords(retryPlace), phrase(knowsKeys ? 'anewWithKeys' : 'anewSendsAgain'));
+	const goOn = isCausedByItem ? goOnPastItemWords(retryPlace) : goOnWords(retryPlace);
+	return whole(ended, goOn, phrase(knowsKeys ? 'anewWithKeys' : 'anewSendsAgain'));
 }

@@ -1,6 +1,8 @@
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { Accounts } from '../../shared/accounts';
+import { cutSignal } from '../delivery/cutSignal';
 import { Outage } from '../delivery/outage';
+import { timings } from '../delivery/timings';
 import { EarlierRequests } from '../delivery/lookUp/earlierRequests';
 import { RunStop } from '../../shared/runStop';
 import { Ledger } from '../memory/ledger/ledger';
@@ -76,12 +78,17 @@ async function executeWith(
 
 	if (report.firstFailure && !continueOnFail) {
 		const { itemIndex, words } = report.firstFailure;
+		const isForAll =
+			itemCount > 1 && report.counts.sent === 0 && report.totals.onlyReason !== undefined;
 		const description = stopDescription(words.hint, itemCount, report.counts, {
 			knowsKeys: usesSendOnceKey(node) && !run.hasUnwrittenKeys,
 			isRetriedElsewhere: ledger.isRetriedElsewhere,
 			retryPlace: retryPlaceOf(context),
+			isForAll,
+			isCausedByItem: words.field !== undefined,
 		});
-		const error = toNodeError(node, { ...words, hint: description }, itemIndex);
+		const shown = { ...words, hint: description };
+		const error = toNodeError(node, shown, isForAll ? undefined : itemIndex);
 		error.context.data = { counts: { ...report.counts }, items: report.failures };
 		throw error;
 	}
@@ -134,6 +141,7 @@ async function prepareRun(
 			...accounts.first,
 			settings,
 			cancelSignal,
+			cutSignal: cutSignal(cancelSignal, timings.cutAfterMs),
 			stop,
 			outage: new Outage(stop),
 			earlierRequests: new EarlierRequests(),

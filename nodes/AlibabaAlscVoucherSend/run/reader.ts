@@ -69,11 +69,14 @@ export class Reader {
 				if (item) await use(item, itemIndex);
 			}
 		};
+		const alike = new FailedAlike();
 		let busySince = performance.now();
 		for (let itemIndex = 0; itemIndex < itemCount; itemIndex++) {
 			const isStopped = delivery.stop.reason !== undefined;
-			if (isStopped && (!hasEarlierOutcomes || delivery.cancelSignal.aborted)) break;
+			const mayStop = !hasEarlierOutcomes || delivery.cancelSignal.aborted;
+			if (isStopped && mayStop && !alike.goesOn) break;
 			const item = await this.readOne(itemIndex);
+			alike.note(item);
 			if (item) await use(item, itemIndex);
 			else undecided.push(itemIndex);
 			if (undecided.length > 0 && preparation.showsUnrounded) await handleUndecided(false);
@@ -154,4 +157,28 @@ export class Reader {
 function tooMany(asked: number, elsewhere: number, allowed: number): FailureWords {
 	const others = elsewhere > 0 ? phrase('besidesOtherRuns', { elsewhere: counted(elsewhere) }) : '';
 	return say('tooManyVouchers', { asked: counted(asked), others, allowed: counted(allowed) });
+}
+
+/** So many are read to see whether it is the same for all. */
+const MOST_ALIKE = 1_000;
+
+/**
+ * Whether all items so far could not be read, for one reason. Such a list is read on although the first of
+ * them has stopped the run: "every ID is empty" says more than that the first one is.
+ */
+class FailedAlike {
+	private message?: string;
+	private count = 0;
+	private isOver = false;
+
+	get goesOn(): boolean {
+		return !this.isOver && this.count > 0 && this.count < MOST_ALIKE;
+	}
+
+	note(item: ItemState | undefined): void {
+		const outcome = item?.kind === 'settled' && !item.work ? item.outcome : undefined;
+		if (outcome?.kind !== 'not_sent') this.isOver = true;
+		else if (outcome.words.message === (this.message ??= outcome.words.message)) this.count++;
+		else this.isOver = true;
+	}
 }

@@ -44,3 +44,15 @@ export function goOnWords(place: RetryPlace): string {
 			return phrase('goOnNowhere');
 	}
 }
+
+/** The same where the cause is in an item: a retry takes the list as it was, and would stop there again. */
+export function goOnPastItemWords(place: RetryPlace): string {
+	switch (place) {
+		case 'here':
+			return phrase('goOnPastItemHere');
+		case 'inSubWorkflow':
+			return phrase('goOnPastItemInSubWorkflow');
+		case 'nowhere':
+			return phrase('goOnNowhere');
+	}
+}

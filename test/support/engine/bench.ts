@@ -78,6 +78,7 @@ const FAST: Timings = {
 	// Beside the seconds of the platform's clock and the slots of the store, which no test shortens.
 	unwatchedMs: 60_000,
 	clockMarginMs: 2_000,
+	cutAfterMs: scaled(2_000),
 	tellEveryMs: 15_000,
 };
 
