@@ -11,9 +11,9 @@ import {
 import { RecentCount } from './recentCount';
 import { CapSchedules, Schedule } from './schedule';
 
-/** First turns that need not wait for the pace may take half of it, and may take it in advance: */
+/** The first turn of a run need not wait for the pace. First turns may take this share of it, */
 const SHARE_OF_FIRST = 0.5;
-/** a second's worth, or five turns if those take longer. */
+/** and take it in advance: so many milliseconds' worth, or so many turns if those take longer. */
 const AHEAD_MS = 1000;
 const AHEAD_TURNS = 5;
 
@@ -27,8 +27,8 @@ export class OwnPace {
 	private readonly lastMinute = new RecentCount(1000, 60);
 
 	/**
-	 * @param isFirst the first turn of a run does not wait for the pace, only later ones wait for it:
-	 * a webhook's voucher leaves at once, whatever campaign is under way
+	 * @param isFirst whether it is the first turn of a run. It does not wait for the pace, and later turns
+	 * make up for it: a webhook's voucher leaves at once, whatever campaign is under way
 	 */
 	dueAtMs(cap: number, isFirst: boolean): number {
 		const cappedMs = this.caps.dueAtMs(cap);

@@ -31,7 +31,7 @@ const FIRSTS_AHEAD_MS = 1_000;
 /** How often it is tried again when others have written at the same time. */
 const MOST_TRIES = 10;
 
-/** What a process has to tell, apart from what it asks for. */
+/** How many calls of this process were accepted lately. */
 export interface Counts {
 	lastSecond: number;
 	lastMinute: number;
@@ -227,7 +227,7 @@ export class PaceSharing {
 			this.offsetMs = offsetMs;
 			this.shared = after;
 			this.reported(report);
-			// One that comes after it was given up has been written all the same; its permits are not used.
+			// An exchange that was given up may still have been written; its permits are not used.
 			if (!abandoned.yet) for (const given of permits) this.add(given);
 			return;
 		}
@@ -250,7 +250,7 @@ export class PaceSharing {
 		};
 	}
 
-	/** As many as wait, and as will have come back to wait until the next permits. */
+	/** How many permits to ask for: for all that wait, and all that will come to wait until the next exchange. */
 	private wants(nowMs: number): Map<number, number> {
 		while (this.given.length > 0 && this.given[0].atMs < nowMs - EVERY_MS) this.given.shift();
 		const wants = this.host.demand();

@@ -164,10 +164,11 @@ export class Pacer {
 		if (isNewBan) {
 			this.pace.refused(nowMs, banSeconds);
 			this.banBeganAtMs = nowMs;
-			// Once per ban: of many chances the longest would win.
+			// Drawn once per ban: of many draws the longest would count.
 			this.jitter = this.clock.random();
 		}
-		// It ends within the last of the seconds told, so a later answer often tells of the same end.
+		// The platform tells whole seconds, and a ban ends within the last of them: a later refusal often
+		// tells the same end.
 		const isNews = nowMs + (banSeconds - 1) * 1000 >= this.bannedUntilMs;
 		if (isNews || turn.probe) {
 			const jitterMs = this.jitter * Math.min(MOST_JITTER_MS, banSeconds * 1000);
@@ -214,7 +215,7 @@ export class Pacer {
 		return { givenAtMs: nowMs };
 	}
 
-	/** Of a limit that is the app's, while the others cannot be heard. */
+	/** This process's part of a user's limit, while it cannot hear of the app's other processes. */
 	private ownPart(cap: number): number {
 		return cap / (this.sharing?.alone?.processes ?? 1);
 	}

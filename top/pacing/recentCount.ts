@@ -3,7 +3,7 @@ const MOST_OF_BURST = 0.9;
 
 /** Counts what happened in the last seconds, in slices, so that its cost does not grow with the rate. */
 export class RecentCount {
-	/** One slice more than the time asked for: of the oldest a part counts yet. */
+	/** One slice more than the time asked for, because the oldest slice counts in part. */
 	private readonly counts: number[];
 	private newestSlice = 0;
 

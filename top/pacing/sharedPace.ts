@@ -78,11 +78,11 @@ export const NOTHING_SHARED: SharedPace = {
 };
 
 /**
- * Permits for so long are given at a time, to all who wait together. So a process asks a few times a
- * second, and one that dies with permits in its hand costs the others this long.
+ * Permits for this long are given at a time, shared by all processes that wait. So a process asks a few times
+ * a second, and one that dies with unused permits costs the others this long.
  */
 const BLOCK_MS = 300;
-/** How far ahead permits are given; two blocks would let one process take everything for long. */
+/** How far ahead permits are given. Two blocks or more would let one process take all of a longer time. */
 export const HORIZON_MS = 500;
 /** A process that was not heard of for so long is gone. */
 export const GONE_AFTER_MS = 1_500;
@@ -157,7 +157,8 @@ function learn(after: SharedPace, report: Report, nowMs: number): void {
 	}
 	if (nowMs < after.bannedUntilMs || ban) addLateNews(after, report);
 	if (!ban) return;
-	// It ends within the last of the seconds told, so a later answer often tells of the same end.
+	// The platform tells whole seconds, and a ban ends within the last of them: a later refusal often tells
+	// the same end.
 	const endsAtMs = nowMs - ban.agoMs + ban.seconds * 1000;
 	if (endsAtMs - 1000 >= after.bannedUntilMs) after.bannedUntilMs = endsAtMs + CLOCK_MARGIN_MS;
 }

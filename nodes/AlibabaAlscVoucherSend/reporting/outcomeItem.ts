@@ -45,7 +45,7 @@ function sentJson(
 				request_id,
 				result: true,
 				biz_success: true,
-				// In the field that holds the platform's words where it was asked.
+				// `result_desc` holds the platform's words otherwise.
 				result_desc: phrase('foundAtTheCustomer'),
 				attempts,
 				verified_voucher_ids: proof.voucherIds,

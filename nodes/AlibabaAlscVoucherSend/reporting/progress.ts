@@ -34,7 +34,7 @@ interface Look {
 	calls: number;
 }
 
-/** What is left is reckoned by the pace of so many looks: a minute smooths what one ban does. */
+/** The time left is reckoned from the last looks, a minute in all, so that one ban does not distort it. */
 const LOOKS_OF_A_PACE = 4;
 
 const CLOCK: ProgressClock = {
@@ -67,7 +67,7 @@ export function tellProgress({
 			tell(progressLine(itemCount, howFar, looks));
 			if (looks.length > LOOKS_OF_A_PACE) looks.shift();
 		} catch {
-			// Thrown out of a timer it would end n8n; the run goes on without a word.
+			// An error thrown in a timer would end the n8n process; the run goes on without this line.
 		}
 	});
 }

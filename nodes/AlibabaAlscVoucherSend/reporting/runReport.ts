@@ -76,14 +76,14 @@ export class RunReport {
 		return { ...dryRunTotals, templates, onlyReason, customers: this.dryRunCustomers.size };
 	}
 
-	/** The items of which nothing has been said yet. */
+	/** The items that have no outcome yet. */
 	get missing(): number[] {
 		return [...this.output.keys()].filter((itemIndex) => this.output[itemIndex] === undefined);
 	}
 
 	/**
-	 * @param stopReason why the run has stopped, if it has: items that fail with these words only did
-	 * because another one failed, and would bury it in the list
+	 * @param stopReason why the run has stopped, if it has: items with these words failed only because of
+	 * that, and are left out of the list of failures
 	 * @param isSentNow whether this run has sent it, if it was sent
 	 */
 	add(
@@ -93,7 +93,7 @@ export class RunReport {
 		stopReason: FailureWords | undefined,
 		isSentNow: boolean,
 	): void {
-		// First of all: if this fails, nothing has been counted, and the item can be settled otherwise.
+		// First, because it may throw: nothing has been counted then, and the item can still be ended otherwise.
 		const json = outcomeJson(outcome, work?.request, work?.item.simplify ?? true);
 		this.counts[outcome.kind]++;
 		this.put(itemIndex, json);
@@ -126,7 +126,7 @@ export class RunReport {
 		this.templates.push({ finding, asked });
 	}
 
-	/** An item with the key of another one is reported as that one was, if anything was said of it. */
+	/** Reports a duplicate as the item `of` that has the same key, if that one has ended. */
 	shareOutcome(work: Work, of: number): void {
 		const original = this.output[of]?.json;
 		if (!original) return;

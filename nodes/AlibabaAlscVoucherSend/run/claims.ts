@@ -40,7 +40,6 @@ export class Claims {
 	 * register does not know of that item then.
 	 */
 	hasUnwrittenKeys = false;
-	private problemAtEnd: unknown;
 
 	constructor(private readonly options: ClaimsOptions) {}
 
@@ -51,7 +50,7 @@ export class Claims {
 
 	/** Why endings could not be written into the register; their keys stay claimed. */
 	get problem(): unknown {
-		return this.options.window?.settleProblem ?? this.problemAtEnd;
+		return this.options.window?.settleProblem;
 	}
 
 	/** Takes an item from the reader; claims the waiting keys as soon as they fill a window. */
@@ -133,8 +132,6 @@ export class Claims {
 	async finish(): Promise<void> {
 		try {
 			await this.options.window?.flush();
-		} catch (error) {
-			this.problemAtEnd = error;
 		} finally {
 			this.options.window?.close();
 		}

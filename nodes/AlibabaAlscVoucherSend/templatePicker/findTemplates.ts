@@ -71,7 +71,7 @@ async function findById(
 	return entries.filter((template) => template.id === id);
 }
 
-/** The digits may be part of a name and no ID; a refusal of the listing itself comes again. */
+/** The digits are no ID and may be part of a name. If listing itself is refused, so is the next call. */
 function noSuchTemplate(error: unknown): Page<VoucherTemplate> {
 	if (error instanceof BusinessRefusal) return { entries: [], hasNextPage: false };
 	throw error;

@@ -6,7 +6,7 @@ import { listingWords } from './listingWords';
 import { templateEntries } from './templateEntry';
 import { templateOwner } from './templateOwner';
 
-/** A person is waiting in front of the list. */
+/** Short, because a person waits for the list to open. */
 const TIMEOUT_MS = 15_000;
 const MAX_CONNECTIONS = 2;
 

@@ -22,7 +22,7 @@ function claimsWith(answer: (item: Claimable) => ItemState, isRetriedElsewhere =
 	const window = {
 		size: 2,
 		firstSize: 2,
-		has: () => false,
+		holds: () => false,
 		maySend: () => true,
 		claim: async (items: Claimable[]) => {
 			asked.push(items.map(({ work }) => work.item.itemIndex));
@@ -30,6 +30,7 @@ function claimsWith(answer: (item: Claimable) => ItemState, isRetriedElsewhere =
 		},
 		recordEnding: (_work: unknown, { kind }: { kind: string }) => void noted.push(kind),
 		flush: async () => {},
+		settleProblem: undefined as unknown,
 		close: () => {},
 	};
 	const delivery = { stop, settings: { unknownOutcome: 'report' } } as unknown as DeliveryContext;
@@ -111,7 +112,7 @@ test('a lapsed claim lets nothing leave and ends the run', () => {
 
 test('a database that fails at the end is told of, and fails nothing', async () => {
 	const { claims, window } = claimsWith(asIs);
-	window.flush = async () => await Promise.reject(new Error('the database went away'));
+	window.flush = async () => void (window.settleProblem = new Error('the database went away'));
 	await claims.finish();
 	expect(claims.problem).toMatchObject({ message: 'the database went away' });
 });
