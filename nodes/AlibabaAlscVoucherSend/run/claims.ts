@@ -40,6 +40,7 @@ export class Claims {
 	 * register does not know of that item then.
 	 */
 	hasUnwrittenKeys = false;
+	private problemAtEnd: unknown;
 
 	constructor(private readonly options: ClaimsOptions) {}
 
@@ -50,7 +51,7 @@ export class Claims {
 
 	/** Why endings could not be written into the register; their keys stay claimed. */
 	get problem(): unknown {
-		return this.options.window?.settleProblem;
+		return this.options.window?.settleProblem ?? this.problemAtEnd;
 	}
 
 	/** Takes an item from the reader; claims the waiting keys as soon as they fill a window. */
@@ -131,7 +132,10 @@ export class Claims {
 	/** Writes the last endings into the register; to be awaited when all senders have ended. */
 	async finish(): Promise<void> {
 		try {
-			await this.options.window?.flush();
+			await this.options.window?.finish();
+		} catch (error) {
+			// Whatever fails here, all vouchers are sent by now: the report must still come out.
+			this.problemAtEnd = error;
 		} finally {
 			this.options.window?.close();
 		}

@@ -108,6 +108,11 @@ export class SendOnceWindow {
 		await this.settling;
 	}
 
+	/** Writes the last endings; to be awaited at the end of the run, before {@link close}. */
+	async finish(): Promise<void> {
+		await this.flush();
+	}
+
 	/** Stops renewing and writing: the run is over. */
 	close(): void {
 		clearInterval(this.renewal);

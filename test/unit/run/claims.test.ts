@@ -30,7 +30,7 @@ function claimsWith(answer: (item: Claimable) => ItemState, isRetriedElsewhere =
 		},
 		recordEnding: (_work: unknown, { kind }: { kind: string }) => void noted.push(kind),
 		flush: async () => {},
-		settleProblem: undefined as unknown,
+		finish: async () => {},
 		close: () => {},
 	};
 	const delivery = { stop, settings: { unknownOutcome: 'report' } } as unknown as DeliveryContext;
@@ -112,7 +112,7 @@ test('a lapsed claim lets nothing leave and ends the run', () => {
 
 test('a database that fails at the end is told of, and fails nothing', async () => {
 	const { claims, window } = claimsWith(asIs);
-	window.flush = async () => void (window.settleProblem = new Error('the database went away'));
+	window.finish = async () => await Promise.reject(new Error('the database went away'));
 	await claims.finish();
 	expect(claims.problem).toMatchObject({ message: 'the database went away' });
 });
