@@ -270,6 +270,24 @@ describe('a ban longer than one wants to wait', () => {
 		expect(given).toHaveLength(100);
 	});
 
+	it('that still holds teaches nothing more about the pace', async () => {
+		const turnsAfter = async (looks: boolean) => {
+			const pacer = newPacer();
+			const turns = await Promise.all(Array.from({ length: 60 }, async () => await pacer.turn()));
+			for (const turn of turns) pacer.accepted(turn);
+			await pass(1);
+			pacer.throttled(await pacer.turn(), 50);
+			await pass(1000);
+			if (looks) pacer.throttled(await pacer.turn({ maxBanMs: 5_000 }), 49);
+			const given = ask(pacer, 100);
+			await pass(49_000 + 60_000);
+			return given.length;
+		};
+		const without = await turnsAfter(false);
+		expect(without).toBeGreaterThan(50);
+		expect(await turnsAfter(true)).toBe(without);
+	});
+
 	it('that still holds is told to all who do not want to wait, and to nobody else', async () => {
 		const pacer = await banned();
 		const looker = await pacer.turn(impatient);
