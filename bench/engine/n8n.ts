@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Agent, fetch } from 'undici';
 import { DEFAULT_MAX_CONCURRENCY } from '../../nodes/shared/paceOptions';
 import { spawnGateway, type SpawnedGateway } from '../../test/gateway';
 import { ensureInstalled } from '../../test/n8n/support/installations';
@@ -12,6 +13,9 @@ import { waitUntil } from '../../test/n8n/support/waitUntil';
 import { POOL, runContender } from '../client/runContender';
 import { REGISTER } from '../register/database';
 import { benchWorkflow, SUBJECTS, webhookPath, type Subject } from './workflows';
+
+/** A run may take longer than the five minutes after which a client usually gives up. */
+const PATIENT = new Agent({ headersTimeout: 3_600_000, bodyTimeout: 3_600_000 });
 
 /** What the stopwatch saw of one run. */
 export interface EngineRun {
@@ -86,7 +90,7 @@ export async function openBenchN8n(latencyMs: number, memory = false): Promise<B
 			await gateway.control.reset();
 			const before = (await gateway.control.stats()).connections.opened;
 			const url = `${instance.url}/webhook/${webhookPath(subject)}?count=${count}&prefix=r${++runs}c&concurrency=${concurrency}`;
-			const response = await fetch(url, { signal: AbortSignal.timeout(3_600_000) });
+			const response = await fetch(url, { dispatcher: PATIENT });
 			const result = (await response.json()) as EngineRun;
 			const stats = await gateway.control.stats();
 			if (result.items !== count) {

@@ -17,7 +17,7 @@ import type { Claimable, ItemState, Work } from './itemState';
 const SHORT_MS = 5_000;
 const LONG_MS = 20_000;
 /** The most endings that are written in one go. */
-const MOST_ENDINGS = 1_000;
+const MOST_ENDINGS = 2_000;
 /** What share of a run's time may go into writing endings; the slower the register, the longer they gather. */
 const MOST_OF_TIME = 0.25;
 

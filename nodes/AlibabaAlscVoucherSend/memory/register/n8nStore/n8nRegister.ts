@@ -39,7 +39,8 @@ export interface N8nRegisterOptions {
  * A gift that is claimed and that no run of this process holds was left by a process that died.
  */
 export class N8nRegister implements Register {
-	readonly windows = { first: 16, most: 500, gatherMs: 10 * registerTimings.gatherMs };
+	/** Each access reads and writes the whole list, so a run that goes fast makes few of them. */
+	readonly windows = { first: 16, most: 2_000, gatherMs: 10 * registerTimings.gatherMs };
 	private readonly list: MarkList;
 	private readonly now: () => number;
 	private readonly mine = new Map<string, GiftMarks>();
