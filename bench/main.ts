@@ -6,6 +6,7 @@ import { measureFar } from './far/run';
 import { measureFirstByte } from './firstByte/run';
 import { measureLedger } from './ledger/run';
 import { writePage } from './page';
+import { measureQueueMode } from './register/queueMode';
 import { measureRegister } from './register/run';
 import { storeResult } from './results';
 import { measureScale } from './scale/run';
@@ -13,7 +14,7 @@ import { measureStartUp } from './startUp/run';
 
 const HELP = `npm run bench [-- TABLE…] [--rounds 3] [--most-items 100000]
 
-Tables: client, engine, ledger, startUp, firstByte, register, far, pace; all of them unless named. "page" only writes
+Tables: client, engine, ledger, startUp, firstByte, register, queue, far, pace; all of them unless named. "page" only writes
 docs/benchmarks.md anew from the stored results. Each table is stored as soon as it is measured; one that fails leaves
 the others be. All together take about half an hour on a quiet machine. The engine table installs n8n into a cache
 folder the first time; firstByte, register and pace want PostgreSQL (PGHOST, PGPORT, PGUSER, PGPASSWORD).`;
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
 		startUp: async () => measureStartUp(),
 		firstByte: async () => await measureFirstByte(),
 		register: async () => await measureRegister(),
+		queue: async () => await measureQueueMode(),
 		far: async () => await measureFar(),
 		pace: async () => await measureScale(),
 	};

@@ -9,6 +9,7 @@ import type { FirstByteResult } from './firstByte/run';
 import type { LedgerResult } from './ledger/run';
 import type { Machine } from './machine';
 import { readResult, type Stored } from './results';
+import type { QueueResult } from './register/queueMode';
 import type { RegisterResult } from './register/run';
 import type { ScaleResult } from './scale/run';
 import type { StartUpResult } from './startUp/run';
@@ -26,6 +27,7 @@ export function writePage(): void {
 		startUpSection(readResult('startUp')),
 		firstByteSection(readResult('firstByte')),
 		registerSection(readResult('register')),
+		queueSection(readResult('queue')),
 		farSection(readResult('far')),
 		scaleSection(readResult('pace')),
 	].filter((section) => section !== '');
@@ -264,7 +266,7 @@ ${about(machine)}`;
 
 function registerSection(stored: Stored<RegisterResult> | undefined): string {
 	if (!stored) return '';
-	const { latencyMs, runs, queue } = stored.data;
+	const { latencyMs, runs } = stored.data;
 	const plainMs = median(
 		runs.filter(({ subject }) => subject === 'voucher node').map(({ ms }) => ms),
 	);
@@ -284,13 +286,21 @@ ${table(
 	]),
 )}
 
-Queue mode: n8n's main process and two workers, n8n's own database and the register on one PostgreSQL, executions started
+${about(stored.machine)}`;
+}
+
+function queueSection(stored: Stored<QueueResult[]> | undefined): string {
+	if (!stored) return '';
+	return `## A Send Once Key in queue mode
+
+n8n's main process and two workers, n8n's own database and the register on one PostgreSQL, executions started
 all at once by webhooks; from the first delivery to the last voucher. With a key it is the register in PostgreSQL, without
-one neither key nor register. With and without took turns; medians, and the median of the rounds' ratios.
+one neither key nor register. With and without took turns, so that what else the machine did slowed both; medians, and
+the median of the rounds' ratios.
 
 ${table(
 	['executions', 'items each', 'rounds', 'seconds without a key', 'seconds with a key', 'ratio'],
-	queue.map(({ executions, itemsEach, rounds, plainMs: without, keyedMs, ratio }) => [
+	stored.data.map(({ executions, itemsEach, rounds, plainMs: without, keyedMs, ratio }) => [
 		String(executions),
 		itemsEach.toLocaleString('en-US'),
 		String(rounds),

@@ -1,7 +1,6 @@
 import { emptyDatabase, fillRegister } from './database';
 import { openBenchN8n } from '../engine/n8n';
 import type { Subject } from '../engine/workflows';
-import { measureQueueMode, type QueueResult } from './queueMode';
 
 /** One run over new customers, after so many keys are remembered. */
 export interface KeyedRun {
@@ -15,7 +14,6 @@ export interface KeyedRun {
 export interface RegisterResult {
 	latencyMs: number;
 	runs: KeyedRun[];
-	queue: QueueResult[];
 }
 
 const LATENCY_MS = 20;
@@ -23,14 +21,10 @@ const ITEMS = 20_000;
 const ROUNDS = 5;
 const FULL = 1_000_000;
 
-/** What a Send Once Key costs: in one n8n with either store, and in queue mode. */
+/** What a Send Once Key costs in one n8n, with either store. */
 export async function measureRegister(): Promise<RegisterResult> {
 	await emptyDatabase();
-	return {
-		latencyMs: LATENCY_MS,
-		runs: await measureOneProcess(),
-		queue: await measureQueueMode(LATENCY_MS),
-	};
+	return { latencyMs: LATENCY_MS, runs: await measureOneProcess() };
 }
 
 async function measureOneProcess(): Promise<KeyedRun[]> {
