@@ -363,7 +363,7 @@ describe.each(MEMORIES)('Send Once Key, remembered in %s', (name, openMemory) =>
 			const error = errorOf(run);
 			expect(error?.message).toMatch(/could not be looked up/);
 			expect(error?.message).toMatch(memory.awayWords);
-			expect(error?.description).toContain('Of 30 items: 30 not sent.');
+			expect(error?.description).toContain('all 30 items: 30 not sent.');
 		});
 
 		it('before sending under "continue", every item says so', async () => {
