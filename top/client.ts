@@ -100,12 +100,10 @@ export class TopClient {
 		business: BusinessParameters = {},
 		options: CallOptions = {},
 	): Promise<TopAnswer> {
-		try {
-			return await this.connectAndAsk(method, business, options);
-		} catch (error) {
+		return await this.connectAndAsk(method, business, options).catch((error: unknown) => {
 			if (error instanceof TopConnectionError) error.host = this.#options.gateway.host;
 			throw error;
-		}
+		});
 	}
 
 	private async connectAndAsk(

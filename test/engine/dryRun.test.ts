@@ -22,7 +22,7 @@ describe('a dry run', () => {
 		sendingWorkflow({
 			onError: 'continueRegularOutput',
 			...node,
-			parameters: { options: { dryRun: true }, ...parameters } as VoucherNodeOptions['parameters'],
+			parameters: { options: { dryRun: true }, ...parameters },
 		});
 	const template = (facts: Partial<Template> = {}) =>
 		bench.gateway.addTemplate({ voucher_template_id: '3243421', name: '满100减20', ...facts });
