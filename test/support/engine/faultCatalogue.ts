@@ -139,7 +139,7 @@ export const WIRE_FAULTS: Record<string, KnownFault> = {
 		proof: 'lost',
 	},
 	...moments('silence', (moment) => ({ do: 'silence', moment })),
-	'answer that never ends': { fault: { do: 'drip', everyMs: 100, bytes: 8 }, proof: 'lost' },
+	'answer that never ends': { fault: { do: 'drip', everyMs: 100, bytes: 1 }, proof: 'lost' },
 	'less than announced': { fault: { do: 'truncate', how: 'content-length' }, proof: 'lost' },
 	'half a document': { fault: { do: 'truncate', how: 'json' }, proof: 'lost' },
 	...moments('502 page', (moment) => ({ do: 'html', moment })),
