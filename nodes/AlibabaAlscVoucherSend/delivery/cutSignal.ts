@@ -1,4 +1,4 @@
-import { setMaxListeners } from 'node:events';
+import { whenAborted } from '../../../top/whenAborted';
 
 /**
  * Fires `afterMs` after `signal`. n8n stores a cancelled execution at once, but its process lives on: most
@@ -6,10 +6,7 @@ import { setMaxListeners } from 'node:events';
  */
 export function cutSignal(signal: AbortSignal, afterMs: number): AbortSignal {
 	const controller = new AbortController();
-	// Every request in flight listens.
-	setMaxListeners(Infinity, controller.signal);
-	const cutSoon = () => setTimeout(() => controller.abort(), afterMs).unref();
 	if (signal.aborted) controller.abort();
-	else signal.addEventListener('abort', cutSoon, { once: true });
+	else whenAborted(signal, () => void setTimeout(() => controller.abort(), afterMs).unref());
 	return controller.signal;
 }
