@@ -21,7 +21,7 @@ const MOST_SENT_BEFORE_KILL = 80;
  * More than all runs before the last kill can have claimed: what each has sent, two windows of keys and
  * what is in flight. A run that finds no free key has nothing to send, and would not live to be killed.
  */
-const CUSTOMERS = Array.from({ length: KILLS * 500 }, (_, at) => `c${at + 1}`);
+const CUSTOMERS = Array.from({ length: KILLS * 700 }, (_, at) => `c${at + 1}`);
 
 const TIMINGS = {
 	executableForMs: scaled(60_000),

@@ -16,6 +16,11 @@ import type { Claimable, ItemState, Work } from './itemState';
  */
 const SHORT_MS = 5_000;
 const LONG_MS = 20_000;
+/**
+ * Beyond this a window grows by sending only. Going over keys that were sent before says nothing of how
+ * soon the first free ones will be sent.
+ */
+const MOST_UNTRIED = 500;
 /** The most endings that are written in one go. */
 const MOST_ENDINGS = 2_000;
 /** What share of a run's time may go into writing endings; the slower the register, the longer they gather. */
@@ -33,6 +38,8 @@ export class SendOnceWindow {
 	private isRenewing = false;
 	private currentSize: number;
 	private claimedAtMs?: number;
+	/** Most gifts of the last window were free, and were sent. */
+	private wasSent = false;
 	/** Why the endings could not be written into the register; their keys stay claimed. */
 	settleProblem?: unknown;
 
@@ -67,7 +74,7 @@ export class SendOnceWindow {
 			// released with the next endings.
 			if (!claims) this.endings.push(...gifts.map((gift) => ({ gift, kind: 'notSent' as const })));
 		}
-		this.adaptSize();
+		this.adaptSize(claims);
 		return items.map((item, at) => {
 			const claim = claims[at];
 			if (claim.kind === 'claimed' || claim.kind === 'inDoubt') this.claimed.add(idOf(gifts[at]));
@@ -151,13 +158,16 @@ export class SendOnceWindow {
 		}
 	}
 
-	private adaptSize(): void {
+	private adaptSize(claims: readonly Claim[]): void {
 		const { first, most } = this.register.windows;
 		const nowMs = performance.now();
 		const lastedMs = this.claimedAtMs === undefined ? 0 : nowMs - this.claimedAtMs;
 		this.claimedAtMs = nowMs;
-		if (lastedMs < SHORT_MS) this.currentSize = Math.min(2 * this.currentSize, most);
-		else if (lastedMs > LONG_MS) {
+		const limit = this.wasSent ? most : Math.min(most, MOST_UNTRIED);
+		this.wasSent = 2 * claims.filter(({ kind }) => kind === 'claimed').length > claims.length;
+		if (lastedMs < SHORT_MS) {
+			this.currentSize = Math.max(this.currentSize, Math.min(2 * this.currentSize, limit));
+		} else if (lastedMs > LONG_MS) {
 			this.currentSize = Math.max(
 				Math.floor(this.currentSize / 2),
 				Math.min(first, this.currentSize),

@@ -68,7 +68,7 @@ export function poolConfig(settings: RegisterSettings): PoolConfig {
 /** A certificate that was pasted into one line gets its lines back. */
 function asPem(text: string): string {
 	return text.replace(
-		/-----BEGIN CERTIFICATE-----(.*?)-----END CERTIFICATE-----/gs,
+		/-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----/g,
 		(_whole, content: string) => {
 			const lines = content.replace(/\s+/g, '').match(/.{1,64}/g) ?? [];
 			return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');

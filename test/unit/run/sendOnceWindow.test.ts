@@ -1,0 +1,52 @@
+import type {
+	Claim,
+	Gift,
+	Register,
+} from '../../../nodes/AlibabaAlscVoucherSend/memory/register/contract';
+import { SendOnceWindow } from '../../../nodes/AlibabaAlscVoucherSend/run/sendOnceWindow';
+import { workOf } from './works';
+
+/** A register that answers every gift alike. */
+function windowOver(kind: () => 'claimed' | 'sent'): SendOnceWindow {
+	const register: Partial<Register> = {
+		windows: { first: 16, most: 2_000, gatherMs: 10 },
+		claim: async (gifts: readonly Gift[]) => gifts.map((): Claim => ({ kind: kind() })),
+		close: () => {},
+	};
+	return new SendOnceWindow(register as Register);
+}
+
+async function claimWindows(window: SendOnceWindow, count: number): Promise<number> {
+	for (let n = 0; n < count; n++) {
+		const size = window.size;
+		await window.claim(
+			Array.from({ length: size }, (_, at) => ({
+				kind: 'unsent' as const,
+				work: workOf(at, 'key'),
+			})),
+		);
+	}
+	return window.size;
+}
+
+it('a window over gifts that were sent before does not grow so far that a crash leaves thousands in doubt', async () => {
+	const window = windowOver(() => 'sent');
+	expect(await claimWindows(window, 20)).toBe(500);
+	window.close();
+});
+
+it('a window whose gifts are sent at once grows to the most', async () => {
+	const window = windowOver(() => 'claimed');
+	expect(await claimWindows(window, 20)).toBe(2_000);
+	window.close();
+});
+
+it('the first free gifts behind those are claimed in a window of that size', async () => {
+	let kind: 'claimed' | 'sent' = 'sent';
+	const window = windowOver(() => kind);
+	await claimWindows(window, 20);
+	kind = 'claimed';
+	expect(await claimWindows(window, 1)).toBe(500);
+	expect(await claimWindows(window, 1)).toBe(1_000);
+	window.close();
+});
