@@ -13,7 +13,7 @@ const SEND = 'alibaba.alsc.crm.voucher.send';
 const POLICIES = ['report', 'verify', 'resend'] as const;
 type Policy = (typeof POLICIES)[number];
 
-const RUNS = 42;
+const RUNS = 24;
 /** Scenarios that are played at the same time, each with an app of its own; they mostly wait. */
 const TOGETHER = 6;
 const GIFT_RUNS = 3;

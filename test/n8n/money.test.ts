@@ -117,7 +117,7 @@ describe(`where money could go wrong, n8n ${CURRENT.n8n}`, () => {
 		const again = itemsOf(execution, 'Send').map(({ json }) => String(json.error));
 		expect(again).toEqual(
 			[0, 1, 2].map((item) =>
-				expect.stringContaining(`Item ${item} in run 1 of this node asked for the same voucher`),
+				expect.stringContaining(`([item ${item}] in n8n), in run 1 of this node`),
 			),
 		);
 		expect(bench.gateway.executed).toHaveLength(3);
