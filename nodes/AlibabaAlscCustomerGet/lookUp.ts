@@ -10,7 +10,7 @@ import { describeFailure, type FailureWords } from '../../wording/describeFailur
 import { say } from '../../wording/say';
 import { Concurrency } from '../shared/concurrency';
 import { inputWords } from '../shared/inputWords';
-import { readingCall } from '../shared/readingCall';
+import { readingCall, readingContext } from '../shared/readingCall';
 import { RunStop } from '../shared/runStop';
 import type { PaceSettings } from '../shared/settings';
 import { throttledTooLong } from '../shared/throttledTooLong';
@@ -127,16 +127,9 @@ export class LookUp {
 
 	private async ask({ request }: Question): Promise<Result> {
 		const { client, pacer, settings, cancelSignal } = this.options;
-		const { maxRequestsPerSecond, maxThrottleWaitMs } = settings;
 		try {
 			const answer = await readingCall(
-				{
-					pacer,
-					turn: { maxRequestsPerSecond, maxBanMs: maxThrottleWaitMs },
-					signal: this.stop.signal,
-					maxThrottleWaitMs,
-					againAfterMs: AGAIN_AFTER_MS,
-				},
+				readingContext(pacer, settings, this.stop.signal, AGAIN_AFTER_MS),
 				async () => {
 					const leftAtMs = performance.now();
 					const asked = customerGet(client, request, { signal: cancelSignal });

@@ -3,6 +3,7 @@ import { judge } from '../../top/evidence';
 import type { Pacer, TurnOptions } from '../../top/pacing/pacer';
 import { TopPlatformError } from '../../top/protocol/errors';
 import { pause } from './pause';
+import type { PaceSettings } from './settings';
 
 /** What a reading call, which changes nothing at the platform, goes by. */
 export interface ReadingContext {
@@ -14,6 +15,22 @@ export interface ReadingContext {
 	maxThrottleWaitMs: number;
 	/** How long to wait before a call is made again, in milliseconds. */
 	againAfterMs: number;
+}
+
+/**
+ * What a node's reading calls go by.
+ *
+ * @param signal ends the waiting for a turn, and between two tries
+ * @param againAfterMs how long to wait before a call is made again, in milliseconds
+ */
+export function readingContext(
+	pacer: Pacer,
+	{ maxRequestsPerSecond, maxThrottleWaitMs }: PaceSettings,
+	signal: AbortSignal,
+	againAfterMs: number,
+): ReadingContext {
+	const turn = { maxRequestsPerSecond, maxBanMs: maxThrottleWaitMs };
+	return { pacer, turn, signal, maxThrottleWaitMs, againAfterMs };
 }
 
 const MOST_TRIES = 4;

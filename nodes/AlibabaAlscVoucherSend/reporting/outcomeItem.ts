@@ -21,14 +21,12 @@ function sentJson(
 	simplify: boolean,
 ): IDataObject {
 	const { customer_id, voucher_id, voucher_num, request_id } = request ?? {};
+	const asked = { customer_id, voucher_id, voucher_num, request_id };
 	switch (proof.by) {
 		case 'answer':
 			if (!simplify) return proof.answer.raw;
 			return {
-				customer_id,
-				voucher_id,
-				voucher_num,
-				request_id,
+				...asked,
 				result: true,
 				biz_success: true,
 				result_code: proof.answer.resultCode ?? null,
@@ -39,10 +37,7 @@ function sentJson(
 			};
 		case 'verification':
 			return {
-				customer_id,
-				voucher_id,
-				voucher_num,
-				request_id,
+				...asked,
 				result: true,
 				biz_success: true,
 				// `result_desc` holds the platform's words otherwise.

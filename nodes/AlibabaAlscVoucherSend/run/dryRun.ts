@@ -3,6 +3,7 @@ import type { FailureWords } from '../../../wording/describeFailure';
 import { label } from '../../../wording/form/labels';
 import { phrase, say } from '../../../wording/say';
 import type { Account } from '../../shared/accounts';
+import { readingContext } from '../../shared/readingCall';
 import type { DeliveryContext } from '../delivery/context';
 import { timings } from '../delivery/timings';
 import type { RunReport } from '../reporting/runReport';
@@ -60,14 +61,9 @@ export class DryRun {
 
 	private async look(work: Work): Promise<TemplateFinding> {
 		const { client, pacer, settings, stop, cancelSignal } = deliveryOf(this.options.delivery, work);
-		const { maxRequestsPerSecond, maxThrottleWaitMs } = settings;
 		const context = {
 			client,
-			pacer,
-			turn: { maxRequestsPerSecond, maxBanMs: maxThrottleWaitMs },
-			signal: stop.signal,
-			maxThrottleWaitMs,
-			againAfterMs: timings.backoffBaseMs,
+			...readingContext(pacer, settings, stop.signal, timings.backoffBaseMs),
 		};
 		const { request } = work;
 		return await lookAtTemplate(context, ownerOf(request), request.voucher_id, cancelSignal);

@@ -97,8 +97,9 @@ async function executeWith(
 	}
 	// A cancelled execution is stored with the ledger as it was at that moment.
 	const cancelled = context.getExecutionCancelSignal()?.aborted === true;
-	if (!cancelled && !willRunAgain(node, report.items)) ledger.close();
-	return toOutput(context, report.items);
+	const { items } = report;
+	if (!cancelled && !willRunAgain(node, items)) ledger.close();
+	return toOutput(context, items);
 }
 
 /** Reads what holds for the whole run; nothing is sent here. */

@@ -2,6 +2,7 @@ import type { VoucherSendRequest } from '../../../../top/calls/voucherSend';
 import { describeFailure } from '../../../../wording/describeFailure';
 import { phrase } from '../../../../wording/say';
 import { pause } from '../../../shared/pause';
+import { readingContext } from '../../../shared/readingCall';
 import type { DeliveryContext } from '../context';
 import { timings } from '../timings';
 import { countShare, type LostRequest, type Others, type Share } from './count';
@@ -30,7 +31,11 @@ export async function lookUp(
 	lost: LostRequest,
 	lostAtMs: number,
 ): Promise<Finding> {
-	const context = listingOf(delivery);
+	const { client, pacer, settings, stop } = delivery;
+	const context: ListingContext = {
+		client,
+		...readingContext(pacer, settings, stop.signal, timings.backoffBaseMs),
+	};
 	const voucher = voucherOf(delivery.appIdentity, request);
 	// Read anew at every look: other items may have been sent to the customer meanwhile.
 	const others = () => othersOf(voucher, request.request_id, delivery.earlierRequests);
@@ -64,18 +69,6 @@ type LookUpContext = Pick<
 	DeliveryContext,
 	'appIdentity' | 'client' | 'earlierRequests' | 'pacer' | 'settings' | 'stop'
 >;
-
-function listingOf({ client, pacer, settings, stop }: LookUpContext): ListingContext {
-	const { maxRequestsPerSecond, maxThrottleWaitMs } = settings;
-	return {
-		client,
-		pacer,
-		turn: { maxRequestsPerSecond, maxBanMs: maxThrottleWaitMs },
-		signal: stop.signal,
-		maxThrottleWaitMs,
-		againAfterMs: timings.backoffBaseMs,
-	};
-}
 
 function runEnded(): Finding {
 	return { kind: 'unclear', because: phrase('runEnded') };
