@@ -2,7 +2,6 @@ import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow'
 import { Accounts } from '../shared/accounts';
 import { phrase } from '../../wording/say';
 import { goesOnAfterFailure, startWords, toNodeError, toOutput } from '../shared/failing';
-import { openPaceStore } from '../shared/registerDatabase/registerOption';
 import { readPaceSettings } from '../shared/settings';
 import { LookUp, type LookedUp } from './lookUp';
 import { lookedUpJson } from './output';
@@ -42,13 +41,7 @@ async function prepare(
 	continueOnFail: boolean,
 ): Promise<LookUp> {
 	const settings = readPaceSettings(context);
-	const connection = {
-		timeoutMs: settings.timeoutMs,
-		maxConnections: settings.concurrency.most,
-		egressFilter: context.helpers.getSecureEgressFilter?.(),
-	};
-	const paceStore = await openPaceStore(context, settings.register);
-	const accounts = await Accounts.open(context, connection, paceStore);
+	const accounts = await Accounts.open(context, settings);
 	const { client, pacer } = accounts.forAll;
 	return new LookUp({
 		itemCount: context.getInputData().length,

@@ -6,6 +6,8 @@ import { pacerFor } from '../../top/pacing/registry';
 import type { PaceStore } from '../../top/pacing/sharedPace';
 import { connect, type ConnectionOptions } from './connection';
 import { variesByItem } from './credentialExpressions';
+import { openPaceStore } from './registerDatabase/registerOption';
+import type { PaceSettings } from './settings';
 import { invalid } from './invalidInput';
 
 export const CREDENTIAL_TYPE = 'alibabaAlscApi';
@@ -37,14 +39,15 @@ export class Accounts {
 	) {}
 
 	/**
-	 * @param paceStore where the pace is shared with other processes; without one, each process has its own
-	 * @throws Error when the credential is incomplete or cannot be read
+	 * @throws Error when a credential is incomplete or cannot be read
 	 */
-	static async open(
-		context: IExecuteFunctions,
-		options: ConnectionOptions,
-		paceStore?: PaceStore,
-	): Promise<Accounts> {
+	static async open(context: IExecuteFunctions, settings: PaceSettings): Promise<Accounts> {
+		const options: ConnectionOptions = {
+			timeoutMs: settings.timeoutMs,
+			maxConnections: settings.concurrency.most,
+			egressFilter: context.helpers.getSecureEgressFilter?.(),
+		};
+		const paceStore = await openPaceStore(context, settings.register);
 		const credential = await context.getCredentials(CREDENTIAL_TYPE, 0);
 		const first = makeAccount(credential, options, paceStore);
 		const isForMany = context.getInputData().length > 1;

@@ -11,7 +11,6 @@ import { writeExecutionData } from '../reporting/executionData';
 import { outcomeJson } from '../reporting/outcomeItem';
 import { createParameterReader, usesSendOnceKey } from '../reading/parameterReader';
 import { readSettings } from '../reading/settings';
-import { openPaceStore } from '../../shared/registerDatabase/registerOption';
 import { openRegister } from '../memory/register/openRegister';
 import { RegisterProblem } from '../../shared/registerDatabase/registerProblem';
 import type { FailureWords } from '../../../wording/describeFailure';
@@ -110,13 +109,7 @@ async function prepareRun(
 	continueOnFail: boolean,
 ): Promise<VoucherRun> {
 	const settings = readSettings(context);
-	const connection = {
-		timeoutMs: settings.timeoutMs,
-		maxConnections: settings.concurrency.most,
-		egressFilter: context.helpers.getSecureEgressFilter?.(),
-	};
-	const paceStore = await openPaceStore(context, settings.register);
-	const accounts = await Accounts.open(context, connection, paceStore);
+	const accounts = await Accounts.open(context, settings);
 	const cancelSignal = context.getExecutionCancelSignal() ?? new AbortController().signal;
 	const usesKeys = usesSendOnceKey(node);
 	if (usesKeys && !settings.dryRun) refuseN8nStoreInQueueMode(settings.register);
