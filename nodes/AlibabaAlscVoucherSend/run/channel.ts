@@ -8,7 +8,7 @@ export class Channel<T> {
 	private readonly putters: Array<() => void> = [];
 	private closed = false;
 
-	constructor(private readonly capacity: number) {}
+	constructor(private readonly capacity: () => number) {}
 
 	async put(value: T): Promise<void> {
 		const taker = this.takers.shift();
@@ -17,7 +17,7 @@ export class Channel<T> {
 			return;
 		}
 		this.values.push(value);
-		if (this.values.length >= this.capacity) {
+		if (this.values.length >= this.capacity()) {
 			await new Promise<void>((resolve) => this.putters.push(resolve));
 		}
 	}

@@ -11,9 +11,6 @@ import { deliveryOf, type Claimable, type ItemState, type Sendable, type Work } 
 import { retriedElsewhere } from './retry';
 import type { SendOnceWindow } from './sendOnceWindow';
 
-/** While more items than this have claimed keys and wait for a sender, no more keys are claimed. */
-const HELD_READY = 100;
-
 export interface ClaimsOptions {
 	/** Claims and settles keys; absent when items have none. */
 	window?: SendOnceWindow;
@@ -44,9 +41,9 @@ export class Claims {
 
 	constructor(private readonly options: ClaimsOptions) {}
 
-	/** How many claimed items the senders' queue holds, so that they have work while the next keys are claimed. */
-	get mostReady(): number {
-		return this.options.window ? HELD_READY : 0;
+	/** The next keys are claimed while the senders' queue holds so many items yet. */
+	get leftWhenClaiming(): number {
+		return (this.options.window?.size ?? 0) / 2;
 	}
 
 	/** Why endings could not be written into the register; their keys stay claimed. */

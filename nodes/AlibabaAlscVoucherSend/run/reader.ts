@@ -31,7 +31,7 @@ export interface ReaderOptions {
 	hasEarlierOutcomes: boolean;
 	/** How many vouchers other runs of the node in this execution have sent, may have, or are about to. */
 	vouchersOfOtherRuns: () => number;
-	/** Whether answers are awaited: reading then yields to the event loop after every item. */
+	/** Whether items are being sent: reading then yields to the event loop after every item. */
 	isBusy: () => boolean;
 }
 

@@ -22,9 +22,9 @@ const LONG_MS = 20_000;
  */
 const MOST_UNTRIED = 500;
 /** The most endings that are written in one go. */
-const MOST_ENDINGS = 2_000;
+const MOST_ENDINGS = 5_000;
 /** What share of a run's time may go into writing endings; the slower the register, the longer they gather. */
-const MOST_OF_TIME = 0.25;
+const MOST_OF_TIME = 0.1;
 
 /** Claims and settles the keys of a run in windows, instead of with a database write per item. */
 export class SendOnceWindow {
@@ -67,6 +67,8 @@ export class SendOnceWindow {
 		this.renewal ??= setInterval(() => void this.renew(), registerTimings.renewEveryMs / 2);
 		const gifts = items.map(({ work }) => giftOf(work));
 		let claims: Claim[] | undefined;
+		// A store that is read and written as a whole does both in one go.
+		void this.flush();
 		try {
 			claims = await this.register.claim(gifts);
 		} finally {

@@ -20,7 +20,7 @@ export interface SendersOptions {
 	/** How many items may be on the wire at a time. */
 	concurrency: Concurrency;
 	/** How many items may wait for a sender. */
-	queueLength: number;
+	queueLength: () => number;
 	ledger: Pick<Ledger, 'record'>;
 	claims: Pick<Claims, 'maySend' | 'recordEnding'>;
 	endings: Pick<Endings, 'end' | 'markInDoubt'>;
@@ -40,6 +40,7 @@ const MOST_ASIDE = 1_000;
 export class Senders {
 	private readonly queue: Channel<Sendable>;
 	private readonly places: Places;
+	private readonly underWay = new Set<Promise<void>>();
 	/** Items with a request that may have been executed, and when their first one left. */
 	private readonly inFlight = new Map<Sendable, number>();
 	/** How many requests have left. */
@@ -52,9 +53,9 @@ export class Senders {
 		this.places = new Places(options.concurrency.count, MOST_ASIDE);
 	}
 
-	/** Whether the answer to any request is awaited. */
+	/** Whether any item waits for its turn, or for its answer. */
 	get isBusy(): boolean {
-		return this.inFlight.size > 0;
+		return this.underWay.size > 0;
 	}
 
 	async put(item: Sendable): Promise<void> {
@@ -75,16 +76,15 @@ export class Senders {
 
 	/** Sends until the queue is closed and empty. It never rejects, and nothing is in flight afterwards. */
 	async run(): Promise<void> {
-		const underWay = new Set<Promise<void>>();
 		for (let item = await this.queue.take(); item; item = await this.queue.take()) {
 			await this.places.take();
 			const sending = this.sendOne(item).finally(() => {
-				underWay.delete(sending);
+				this.underWay.delete(sending);
 				this.places.giveBack();
 			});
-			underWay.add(sending);
+			this.underWay.add(sending);
 		}
-		await Promise.all(underWay);
+		await Promise.all(this.underWay);
 	}
 
 	/**

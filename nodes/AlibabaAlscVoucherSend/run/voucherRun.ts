@@ -1,7 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { TopAbortedError } from '../../../top/protocol/errors';
 import type { DeliveryContext } from '../delivery/context';
-import { timings } from '../delivery/timings';
 import type { Ledger } from '../memory/ledger/ledger';
 import type { RunSettings } from '../reading/settings';
 import { describeFailure } from '../../../wording/describeFailure';
@@ -12,7 +11,7 @@ import { DryRun } from './dryRun';
 import { Endings } from './endings';
 import type { Preparation } from './preparation';
 import { Reader } from './reader';
-import { tellProgress } from '../reporting/progress';
+import { tellProgress } from '../../shared/progress';
 import { RunReport } from '../reporting/runReport';
 import { Senders } from './senders';
 import type { SendOnceWindow } from './sendOnceWindow';
@@ -67,7 +66,7 @@ export class VoucherRun {
 		this.senders = new Senders({
 			delivery,
 			concurrency: new Concurrency(settings.concurrency.first, settings.concurrency.most),
-			queueLength: Math.max(settings.concurrency.most, claims.mostReady),
+			queueLength: () => Math.max(settings.concurrency.most, claims.leftWhenClaiming),
 			ledger,
 			claims,
 			endings,
@@ -107,9 +106,8 @@ export class VoucherRun {
 		const { cancelSignal } = delivery;
 		const endProgress = tellProgress({
 			itemCount,
-			everyMs: timings.tellEveryMs,
 			look: () => ({
-				totals: this.report.totals,
+				...this.report.progress,
 				calls: this.senders.calls,
 				banMs: delivery.pacer.banRemainingMs(),
 			}),

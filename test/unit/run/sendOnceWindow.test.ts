@@ -7,9 +7,13 @@ import { SendOnceWindow } from '../../../nodes/AlibabaAlscVoucherSend/run/sendOn
 import { workOf } from './works';
 
 /** A register that answers every gift alike. */
-function windowOver(kind: () => 'claimed' | 'sent'): SendOnceWindow {
+function windowOver(
+	kind: () => 'claimed' | 'sent',
+	settle: Register['settle'] = async () => {},
+): SendOnceWindow {
 	const register: Partial<Register> = {
-		windows: { first: 16, most: 2_000, gatherMs: 10 },
+		windows: { first: 16, most: 2_000, gatherMs: 60_000 },
+		settle,
 		claim: async (gifts: readonly Gift[]) => gifts.map((): Claim => ({ kind: kind() })),
 		close: () => {},
 	};
@@ -48,5 +52,20 @@ it('the first free gifts behind those are claimed in a window of that size', asy
 	kind = 'claimed';
 	expect(await claimWindows(window, 1)).toBe(500);
 	expect(await claimWindows(window, 1)).toBe(1_000);
+	window.close();
+});
+
+it('endings that were gathered are written as soon as the next keys are claimed', async () => {
+	const written: unknown[] = [];
+	const window = windowOver(
+		() => 'claimed',
+		async (endings) => void written.push(...endings),
+	);
+	await claimWindows(window, 1);
+	const words = { message: 'out of stock', hint: '' };
+	window.recordEnding(workOf(0, 'key'), { kind: 'rejected', attempts: 1, words });
+	expect(written).toEqual([]);
+	await claimWindows(window, 1);
+	expect(written).toMatchObject([{ kind: 'notSent', gift: { customer: 'c0' } }]);
 	window.close();
 });

@@ -48,7 +48,7 @@ function sendersWith(record: (itemKey: string, entry: LedgerEntry) => void = () 
 	const senders = new Senders({
 		delivery,
 		concurrency: new Concurrency(COUNT, COUNT),
-		queueLength: ITEMS,
+		queueLength: () => ITEMS,
 		ledger: { record },
 		claims: { maySend: () => true, recordEnding: () => {} },
 		endings,

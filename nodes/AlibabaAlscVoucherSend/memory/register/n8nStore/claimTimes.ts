@@ -21,6 +21,7 @@ export async function findClaimTimes(
 	list: MarkList,
 	data: ProcessedData,
 ): Promise<Map<GiftMarks, number>> {
+	if (gifts.length === 0) return new Map();
 	const slots = (await usedSlots(nowMs, list, data)).slice(0, MOST_SLOTS);
 	const found = new Map<GiftMarks, number>();
 	const added: string[] = [];
