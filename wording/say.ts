@@ -1,3 +1,4 @@
+import { counted } from './join';
 import { language } from './language';
 import { MESSAGES, PHRASES } from './messages';
 import type { Phrase, Words } from './words';
@@ -33,6 +34,21 @@ export function phrase<Id extends PhraseId>(
 	...[values]: ValuesFor<(typeof PHRASES)[Id]['en']>
 ): string {
 	return inLanguage(PHRASES[id], values);
+}
+
+type CountPhraseId = {
+	[Id in PhraseId]: ValuesFor<(typeof PHRASES)[Id]['en']> extends [
+		values: Readonly<Record<'count', string | number>>,
+	]
+		? Id
+		: never;
+}[PhraseId];
+
+/** How many of each kind there are, e.g. "996 sent", "3 rejected"; kinds that did not occur are left out. */
+export function countsOfKinds(kinds: ReadonlyArray<readonly [number, CountPhraseId]>): string[] {
+	return kinds
+		.filter(([count]) => count > 0)
+		.map(([count, id]) => inLanguage(PHRASES[id], { count: counted(count) }));
 }
 
 /** Any row of a table of words, in the language of this n8n. */

@@ -2,10 +2,12 @@ import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow'
 import { Accounts } from '../shared/accounts';
 import { phrase } from '../../wording/say';
 import { goesOnAfterFailure, startWords, toNodeError, toOutput } from '../shared/failing';
+import { progressTeller } from '../shared/progress';
 import { readPaceSettings } from '../shared/settings';
-import { LookUp, type LookedUp } from './lookUp';
+import { LookUp } from './lookUp';
 import { lookedUpJson } from './output';
 import { questionReader } from './question';
+import type { LookedUp } from './result';
 import { lookUpHint } from './summary';
 
 /** Runs the node: one customer looked up per input item, one output item per input item. */
@@ -51,6 +53,7 @@ async function prepare(
 		client,
 		pacer,
 		cancelSignal: context.getExecutionCancelSignal() ?? new AbortController().signal,
+		tellProgress: progressTeller(context),
 	});
 }
 

@@ -1,39 +1,23 @@
 import { setImmediate as nextTurnOfEventLoop } from 'node:timers/promises';
 import { BusinessRefusal } from '../../top/calls/commonResult';
-import { customerGet, type CustomerGetAnswer } from '../../top/calls/customerGet';
+import { customerGet } from '../../top/calls/customerGet';
 import type { TopClient } from '../../top/client';
 import { judge } from '../../top/evidence';
 import type { Pacer } from '../../top/pacing/pacer';
 import { TopAbortedError } from '../../top/protocol/errors';
 import { customerNotFound, isNotFound } from '../../wording/customerWords';
-import { describeFailure, type FailureWords } from '../../wording/describeFailure';
+import { describeFailure } from '../../wording/describeFailure';
 import { say } from '../../wording/say';
 import { Concurrency } from '../shared/concurrency';
 import { inputWords } from '../shared/inputWords';
 import { readingCall, readingContext } from '../shared/readingCall';
+import { tellProgress } from '../shared/progress';
 import { RunStop } from '../shared/runStop';
 import type { PaceSettings } from '../shared/settings';
 import { throttledTooLong } from '../shared/throttledTooLong';
 import type { Question } from './question';
-
-/** How looking one item's customer up ended. The values stand in the output. */
-export type Result =
-	{ kind: 'found'; answer: CustomerGetAnswer } | { kind: FailureKind; words: FailureWords };
-
-/**
- * - `not_found`: the CRM has no such customer
- * - `rejected`: the platform or the CRM refused to look
- * - `no_answer`: asked as often as is sensible, and no answer came
- * - `not_asked`: nothing left for this item
- */
-export type FailureKind = 'not_found' | 'rejected' | 'no_answer' | 'not_asked';
-
-/** One item, looked up. */
-export interface LookedUp {
-	result: Result;
-	/** `undefined` when the item could not be read. */
-	question?: Question;
-}
+import type { LookedUp, Result } from './result';
+import { noResults, resultsInWords } from './summary';
 
 export interface LookUpOptions {
 	itemCount: number;
@@ -45,6 +29,8 @@ export interface LookUpOptions {
 	pacer: Pacer;
 	/** The execution's cancel signal. */
 	cancelSignal: AbortSignal;
+	/** Called every now and then with how far a long run has come. */
+	tellProgress: (line: string) => void;
 }
 
 const AGAIN_AFTER_MS = 500;
@@ -57,7 +43,8 @@ export class LookUp {
 	stoppedBy?: number;
 	private readonly asked = new Map<string, Promise<Result>>();
 	private readonly stop = new RunStop();
-
+	private readonly counts = noResults();
+	private calls = 0;
 	private readonly concurrency: Concurrency;
 
 	constructor(private readonly options: LookUpOptions) {
@@ -67,10 +54,20 @@ export class LookUp {
 
 	/** Looks all items up; returns the results in the order of the items. */
 	async run(): Promise<LookedUp[]> {
-		const { itemCount, cancelSignal } = this.options;
+		const { itemCount, cancelSignal, pacer } = this.options;
 		const onCancel = () => this.stop.request(say('customerNotReached'));
 		cancelSignal.addEventListener('abort', onCancel);
 		if (cancelSignal.aborted) onCancel();
+		const endProgress = tellProgress({
+			itemCount,
+			look: () => ({
+				ended: Object.values(this.counts).reduce((sum, items) => sum + items, 0),
+				kinds: resultsInWords(this.counts),
+				calls: this.calls,
+				banMs: pacer.banRemainingMs(),
+			}),
+			tell: this.options.tellProgress,
+		});
 		const results = new Array<LookedUp>(itemCount);
 		let next = 0;
 		let busySince = performance.now();
@@ -95,6 +92,7 @@ export class LookUp {
 			await Promise.all(Array.from({ length: first }, work));
 		} finally {
 			cancelSignal.removeEventListener('abort', onCancel);
+			endProgress();
 		}
 		return results;
 	}
@@ -103,6 +101,7 @@ export class LookUp {
 		const { read, continueOnFail } = this.options;
 		const looked = await this.answerTo(() => read(itemIndex));
 		const { result } = looked;
+		this.counts[result.kind]++;
 		if (result.kind !== 'found' && !continueOnFail && !this.stop.reason) {
 			this.stop.request(result.words);
 			this.stoppedBy = itemIndex;
@@ -132,6 +131,7 @@ export class LookUp {
 				readingContext(pacer, settings, this.stop.signal, AGAIN_AFTER_MS),
 				async () => {
 					const leftAtMs = performance.now();
+					this.calls++;
 					const asked = customerGet(client, request, { signal: cancelSignal });
 					void asked.then(
 						() => this.concurrency.answered(performance.now() - leftAtMs),

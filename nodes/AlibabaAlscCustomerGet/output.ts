@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { readList, type JsonValue } from '../../top/protocol/json';
 import { failedItem } from '../shared/failing';
-import type { LookedUp } from './lookUp';
+import type { LookedUp } from './result';
 
 /** The json of the output item. */
 export function lookedUpJson({ result, question }: LookedUp): IDataObject {

@@ -1,7 +1,7 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 import { counted, listed } from '../../wording/join';
-import { phrase } from '../../wording/say';
-import type { LookedUp } from './lookUp';
+import { countsOfKinds, phrase } from '../../wording/say';
+import type { LookedUp, Result } from './result';
 import { isSwitchedOff } from './output';
 
 const FAILURES = [
@@ -11,20 +11,30 @@ const FAILURES = [
 	['not_asked', 'customersNotAsked'],
 ] as const;
 
+export type ResultCounts = Record<Result['kind'], number>;
+
+export function noResults(): ResultCounts {
+	return { found: 0, not_found: 0, rejected: 0, no_answer: 0, not_asked: 0 };
+}
+
+/** How many items ended how so far. */
+export function resultsInWords(counts: ResultCounts): string[] {
+	const kinds = FAILURES.map(([kind, id]) => [counts[kind], id] as const);
+	return countsOfKinds([[counts.found, 'customersFound'], ...kinds]);
+}
+
 /** How many items ended how, over the output. */
 export function lookUpHint(all: readonly LookedUp[]): NodeExecutionHint {
-	const of = (kind: LookedUp['result']['kind']) =>
-		all.filter(({ result }) => result.kind === kind).length;
+	const counts = noResults();
+	for (const { result } of all) counts[result.kind]++;
 	const switchedOff = all.filter(({ result }) => isSwitchedOff(result)).length;
-	const found = of('found');
+	const { found } = counts;
 	const count = counted(found);
 	const parts = [
 		switchedOff > 0
 			? phrase('customersFoundSwitchedOff', { count, off: counted(switchedOff) })
 			: phrase('customersFound', { count }),
-		...FAILURES.filter(([kind]) => of(kind) > 0).map(([kind, id]) =>
-			phrase(id, { count: counted(of(kind)) }),
-		),
+		...countsOfKinds(FAILURES.map(([kind, id]) => [counts[kind], id])),
 	];
 	return {
 		message: phrase('customersLine', { parts: listed(parts) }),

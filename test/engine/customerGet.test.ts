@@ -1,3 +1,5 @@
+import { Container } from '@n8n/di';
+import { Logger } from '@n8n/backend-common';
 import type { IDataObject, IRun } from 'n8n-workflow';
 import { dailyQuota, sampleCustomers } from '../gateway';
 import { openTestBench, type TestBench } from '../support/engine/bench';
@@ -253,6 +255,26 @@ describe('Customer Get', () => {
 		expect(lostOf(run)).toMatchObject([
 			{ error: 'The credential has no app secret', details: { outcome: 'not_asked' } },
 		]);
+	});
+
+	test('tells how far a long list has come', async () => {
+		const info = jest.spyOn(Container.get(Logger), 'info').mockImplementation();
+		bench.progressTimings.everyMs = 5;
+		bench.gateway.settings.latencyMs = 50;
+		try {
+			const node = { parameters: { options: { maxConcurrency: 1 } } };
+			const values = [WANG_FANG.mobile, '139', '13999999999', LI_WEI.mobile];
+			await bench.run(workflow(node), mobiles(...values), { executionId: '77' });
+			const lines = info.mock.calls.map(([line]) => line);
+			expect(lines).toContainEqual(
+				expect.stringMatching(
+					/^Find, execution 77: 3 of 4 items · 1 found · 1 not found · 1 not asked · .+ calls a second/,
+				),
+			);
+		} finally {
+			bench.gateway.settings.latencyMs = 0;
+			info.mockRestore();
+		}
 	});
 
 	test('stops asking when the execution is cancelled', async () => {

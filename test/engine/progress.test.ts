@@ -22,7 +22,7 @@ describe('the progress of a run', () => {
 	/** Runs three items, of which the last is answered once two others have been told of. */
 	async function slowRun(mode: 'manual' | 'trigger') {
 		const console: unknown[] = [];
-		bench.timings.tellEveryMs = 5;
+		bench.progressTimings.everyMs = 5;
 		bench.gateway.fault({ when: { customerId: 'c3' }, fault: { do: 'silence', moment: 'after' } });
 		const running = bench.start(workflow, customers(3), {
 			mode,
@@ -54,7 +54,7 @@ describe('the progress of a run', () => {
 	});
 
 	it.each(['success', 'failure'] as const)('ends with a run that ends in %s', async (ending) => {
-		bench.timings.tellEveryMs = 123_456;
+		bench.progressTimings.everyMs = 123_456;
 		const [set, clear] = [jest.spyOn(global, 'setInterval'), jest.spyOn(global, 'clearInterval')];
 		if (ending === 'failure') {
 			bench.gateway.fault({ fault: { do: 'business-answer', moment: 'before' } });

@@ -26,6 +26,4 @@ export const timings = {
 	clockMarginMs: 2_000,
 	/** For how long requests in flight are awaited when the execution is cancelled. */
 	cutAfterMs: 2_000,
-	/** How often a run says how far it has come. */
-	tellEveryMs: 15_000,
 };

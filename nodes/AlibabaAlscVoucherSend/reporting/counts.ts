@@ -1,5 +1,5 @@
-import { counted, listed } from '../../../wording/join';
-import { phrase } from '../../../wording/say';
+import { listed } from '../../../wording/join';
+import { countsOfKinds } from '../../../wording/say';
 import type { OutcomeKind } from '../delivery/outcome';
 
 /** How many items ended how. */
@@ -18,6 +18,5 @@ const WORDS = [
 
 /** E.g. "996 sent, 3 rejected, 1 unknown"; kinds that did not occur are left out. */
 export function countsInWords(counts: Counts): string {
-	const kinds = WORDS.filter(([kind]) => counts[kind] > 0);
-	return listed(kinds.map(([kind, id]) => phrase(id, { count: counted(counts[kind]) })));
+	return listed(countsOfKinds(WORDS.map(([kind, id]) => [counts[kind], id])));
 }

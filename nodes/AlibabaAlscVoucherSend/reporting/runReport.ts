@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Outcome, OutcomeKind } from '../delivery/outcome';
 import { noCounts, type Counts } from './counts';
 import { alreadySentJson, outcomeJson } from './outcomeItem';
+import { countsOfKinds } from '../../../wording/say';
 import type { FailureWords } from '../../../wording/describeFailure';
 import type { TemplateFinding } from '../templatePicker/lookAtTemplate';
 import { checkWords, type AskedTemplate, type DryRunTotals } from './dryRunWords';
@@ -68,6 +69,20 @@ export class RunReport {
 			already: this.counts.sent - items - byKey,
 			onlyReason: this.onlyReason,
 		};
+	}
+
+	/** How far the run has come. */
+	get progress(): { ended: number; kinds: string[] } {
+		const { sent, rejected, not_sent, unknown } = this.counts;
+		const sentNow = this.tally.items;
+		const kinds = countsOfKinds([
+			[sentNow, 'countSent'],
+			[sent - sentNow, 'progressSentBefore'],
+			[rejected, 'countRejected'],
+			[not_sent, 'countNotSent'],
+			[unknown, 'countUnknown'],
+		]);
+		return { ended: sent + rejected + not_sent + unknown, kinds };
 	}
 
 	get dryRun(): DryRunTotals | undefined {

@@ -6,6 +6,7 @@ import { timings } from '../delivery/timings';
 import { EarlierRequests } from '../delivery/lookUp/earlierRequests';
 import { RunStop } from '../../shared/runStop';
 import { Ledger } from '../memory/ledger/ledger';
+import { progressTeller } from '../../shared/progress';
 import { goesOnAfterFailure, startWords, toNodeError, toOutput } from '../../shared/failing';
 import { writeExecutionData } from '../reporting/executionData';
 import { outcomeJson } from '../reporting/outcomeItem';
@@ -142,17 +143,8 @@ async function prepareRun(
 		},
 		sendOnce: usesKeys ? new SendOnceWindow(register) : undefined,
 		// A dry run sends nothing and is soon over.
-		tellProgress: settings.dryRun ? () => {} : progressTeller(context, node),
+		tellProgress: settings.dryRun ? () => {} : progressTeller(context),
 	});
-}
-
-/** Writes lines into n8n's log and, in a manual execution, into the console of the browser. */
-function progressTeller(context: IExecuteFunctions, node: INode): (line: string) => void {
-	const of = `${node.name}, execution ${context.getExecutionId()}`;
-	return (line) => {
-		context.logger?.info(`${of}: ${line}`);
-		context.sendMessageToUI(line);
-	};
 }
 
 /** Shows the counts above the output and writes them into the execution's data. */

@@ -34,6 +34,7 @@ export interface TestBench {
 	/** The waits of the built package, to be shortened. */
 	timings: Timings;
 	registerTimings: RegisterTimings;
+	progressTimings: ProgressTimings;
 	start(
 		workflow: WorkflowDefinition,
 		items: IDataObject[],
@@ -66,6 +67,8 @@ export interface TestBench {
 type RegisterTimings =
 	typeof import('../../../nodes/shared/registerDatabase/timings').registerTimings;
 
+type ProgressTimings = typeof import('../../../nodes/shared/progress').progressTimings;
+
 const REGISTER = 'nodes/AlibabaAlscVoucherSend/memory/register';
 const DELIVERY = 'nodes/AlibabaAlscVoucherSend/delivery';
 
@@ -79,7 +82,6 @@ const FAST: Timings = {
 	unwatchedMs: 60_000,
 	clockMarginMs: 2_000,
 	cutAfterMs: scaled(2_000),
-	tellEveryMs: 15_000,
 };
 
 const FAST_REGISTER = {
@@ -102,6 +104,10 @@ export async function openTestBench(gatewayOptions: GatewayOptions = {}): Promis
 	const { registerTimings } = builtModule<{ registerTimings: RegisterTimings }>(
 		'nodes/shared/registerDatabase/timings',
 	);
+	const { progressTimings } = builtModule<{ progressTimings: ProgressTimings }>(
+		'nodes/shared/progress',
+	);
+	const slowProgress = { ...progressTimings };
 	const slowRegister = { ...registerTimings };
 	Object.assign(registerTimings, FAST_REGISTER);
 	const credentials = {
@@ -134,6 +140,7 @@ export async function openTestBench(gatewayOptions: GatewayOptions = {}): Promis
 		processedData,
 		timings,
 		registerTimings,
+		progressTimings,
 		start: (workflow, items, options = {}) =>
 			startExecution(loaded, workflow, optionsFor(items, options)),
 		run: async (workflow, items, options = {}) =>
@@ -153,6 +160,7 @@ export async function openTestBench(gatewayOptions: GatewayOptions = {}): Promis
 			gateway.reset();
 			forgetProcess();
 			Object.assign(timings, FAST);
+			Object.assign(progressTimings, slowProgress);
 			Object.assign(registerTimings, slowRegister, FAST_REGISTER);
 			rmSync(join(folder, 'processed.json'), { force: true });
 		},

@@ -1,11 +1,14 @@
-import { durationInWords } from '../../../wording/durationInWords';
-import { counted } from '../../../wording/join';
-import { phrase } from '../../../wording/say';
-import type { RunTotals } from './summary';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { durationInWords } from '../../wording/durationInWords';
+import { counted } from '../../wording/join';
+import { phrase } from '../../wording/say';
 
 /** How far a run has come. */
 export interface HowFar {
-	totals: Pick<RunTotals, 'counts' | 'already' | 'alreadyByKey'>;
+	/** Items that have an outcome. */
+	ended: number;
+	/** What became of them, in words. */
+	kinds: readonly string[];
 	/** Requests that have left. */
 	calls: number;
 	/** How long the platform takes no calls yet, in milliseconds. */
@@ -14,8 +17,6 @@ export interface HowFar {
 
 export interface ProgressOptions {
 	itemCount: number;
-	/** How often to tell, in milliseconds. */
-	everyMs: number;
 	look: () => HowFar;
 	tell: (line: string) => void;
 	clock?: ProgressClock;
@@ -27,6 +28,9 @@ export interface ProgressClock {
 	/** Calls `beat` every `ms` until the returned function is called. */
 	every: (ms: number, beat: () => void) => () => void;
 }
+
+/** How often a run tells how far it has come. In one place so that tests can shorten it. */
+export const progressTimings = { everyMs: 15_000 };
 
 interface Look {
 	atMs: number;
@@ -53,17 +57,15 @@ const CLOCK: ProgressClock = {
  */
 export function tellProgress({
 	itemCount,
-	everyMs,
 	look,
 	tell,
 	clock = CLOCK,
 }: ProgressOptions): () => void {
 	const looks: Look[] = [{ atMs: clock.now(), ended: 0, calls: 0 }];
-	return clock.every(everyMs, () => {
+	return clock.every(progressTimings.everyMs, () => {
 		try {
 			const howFar = look();
-			const ended = Object.values(howFar.totals.counts).reduce((sum, items) => sum + items, 0);
-			looks.push({ atMs: clock.now(), ended, calls: howFar.calls });
+			looks.push({ atMs: clock.now(), ended: howFar.ended, calls: howFar.calls });
 			tell(progressLine(itemCount, howFar, looks));
 			if (looks.length > LOOKS_OF_A_PACE) looks.shift();
 		} catch {
@@ -72,28 +74,24 @@ export function tellProgress({
 	});
 }
 
-function progressLine(
-	itemCount: number,
-	{ totals, banMs }: HowFar,
-	looks: readonly Look[],
-): string {
-	const { counts, already, alreadyByKey } = totals;
-	const before = already + alreadyByKey;
+/** Writes lines into n8n's log and, in a manual execution, into the console of the browser. */
+export function progressTeller(context: IExecuteFunctions): (line: string) => void {
+	const of = `${context.getNode().name}, execution ${context.getExecutionId()}`;
+	return (line) => {
+		context.logger?.info(`${of}: ${line}`);
+		context.sendMessageToUI(line);
+	};
+}
+
+function progressLine(itemCount: number, { kinds, banMs }: HowFar, looks: readonly Look[]): string {
 	const [latest, last, first] = [looks.at(-1), looks.at(-2), looks[0]] as [Look, Look, Look];
 	const callsPerSecond = perSecond(latest.calls - last.calls, latest, last);
 	const endedPerSecond = perSecond(latest.ended - first.ended, latest, first);
 	const left = itemCount - latest.ended;
-	const kinds = [
-		[counts.sent - before, 'countSent'],
-		[before, 'progressSentBefore'],
-		[counts.rejected, 'countRejected'],
-		[counts.not_sent, 'countNotSent'],
-		[counts.unknown, 'countUnknown'],
-	] as const;
 	const seconds = (amount: number) => durationInWords(Math.ceil(amount));
 	return [
 		phrase('progressItems', { ended: counted(latest.ended), all: counted(itemCount) }),
-		...kinds.flatMap(([items, id]) => (items > 0 ? [phrase(id, { count: counted(items) })] : [])),
+		...kinds,
 		phrase('progressCalls', { count: pace(callsPerSecond) }),
 		...(banMs > 1000 ? [phrase('progressBan', { time: seconds(banMs / 1000) })] : []),
 		...(endedPerSecond > 0 && left > 0
