@@ -26,8 +26,8 @@ module.exports = {
 	setupFiles: ['<rootDir>/test/support/english.ts'],
 	globalSetup: '<rootDir>/test/support/postgres/globalSetup.ts',
 	globalTeardown: '<rootDir>/test/support/postgres/globalTeardown.ts',
-	// Most tests wait for sockets: two side by side keep even a machine of two cores busy.
-	maxWorkers: 2,
+	// Most tests wait for sockets: three side by side keep two cores busy.
+	maxWorkers: 3,
 	testTimeout: 60_000,
 	...coverage,
 };

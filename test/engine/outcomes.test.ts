@@ -243,16 +243,10 @@ describe('a gateway that is not there', () => {
 			parameters: { options: { maxAttempts: 2 } },
 		});
 
-		const run = await bench.run(workflow, customers(3));
+		const [{ kind, json }] = reportsOf(await bench.run(workflow, customers(1)));
 
-		expect(
-			reportsOf(run).map(({ kind, json }) => [kind, (json.details as IDataObject).attempts]),
-		).toEqual([
-			['not_sent', 2],
-			['not_sent', 2],
-			['not_sent', 2],
-		]);
-		expect(reportsOf(run)[0].json.details).toMatchObject({ code: 'ECONNREFUSED' });
+		expect(kind).toBe('not_sent');
+		expect(json.details).toMatchObject({ attempts: 2, code: 'ECONNREFUSED' });
 
 		await bench.gateway.listenAgain();
 		const again = await bench.run(workflow, customers(3));
