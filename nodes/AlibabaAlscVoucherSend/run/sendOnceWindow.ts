@@ -22,7 +22,7 @@ const LONG_MS = 20_000;
  */
 const MOST_UNTRIED = 500;
 /** The most endings that are written in one go. */
-const MOST_ENDINGS = 5_000;
+const MOST_ENDINGS = 2_000;
 /** What share of a run's time may go into writing endings; the slower the register, the longer they gather. */
 const MOST_OF_TIME = 0.1;
 
@@ -129,10 +129,13 @@ export class SendOnceWindow {
 		this.register.close();
 	}
 
-	/** Writes all gathered endings; those that cannot be written are tried again with the next ones. */
+	/**
+	 * Writes the endings gathered so far; those that come meanwhile are gathered anew. Those that cannot be
+	 * written are tried again with the next ones.
+	 */
 	private async settle(): Promise<void> {
-		while (this.endings.length > 0) {
-			const some = this.endings.splice(0, MOST_ENDINGS);
+		for (let left = this.endings.length; left > 0; left -= MOST_ENDINGS) {
+			const some = this.endings.splice(0, Math.min(left, MOST_ENDINGS));
 			const beganAtMs = performance.now();
 			try {
 				await this.register.settle(some);

@@ -1,3 +1,4 @@
+import type { Outcome } from '../../../nodes/AlibabaAlscVoucherSend/delivery/outcome';
 import type {
 	Claim,
 	Gift,
@@ -19,6 +20,12 @@ function windowOver(
 	};
 	return new SendOnceWindow(register as Register);
 }
+
+const rejected: Outcome = {
+	kind: 'rejected',
+	attempts: 1,
+	words: { message: 'out of stock', hint: '' },
+};
 
 async function claimWindows(window: SendOnceWindow, count: number): Promise<number> {
 	for (let n = 0; n < count; n++) {
@@ -62,10 +69,27 @@ it('endings that were gathered are written as soon as the next keys are claimed'
 		async (endings) => void written.push(...endings),
 	);
 	await claimWindows(window, 1);
-	const words = { message: 'out of stock', hint: '' };
-	window.recordEnding(workOf(0, 'key'), { kind: 'rejected', attempts: 1, words });
+	window.recordEnding(workOf(0, 'key'), rejected);
 	expect(written).toEqual([]);
 	await claimWindows(window, 1);
 	expect(written).toMatchObject([{ kind: 'notSent', gift: { customer: 'c0' } }]);
+	window.close();
+});
+
+it('endings that come while others are written wait for the next time', async () => {
+	const writes: number[] = [];
+	const window = windowOver(
+		() => 'claimed',
+		async (endings) => {
+			writes.push(endings.length);
+			window.recordEnding(workOf(writes.length, 'key'), rejected);
+		},
+	);
+	await claimWindows(window, 1);
+	window.recordEnding(workOf(0, 'key'), rejected);
+	await window.flush();
+	expect(writes).toEqual([1]);
+	await window.flush();
+	expect(writes).toEqual([1, 1]);
 	window.close();
 });

@@ -209,6 +209,7 @@ export class MarkList {
 		);
 		this.lastAccessAtMs = performance.now();
 		this.busyMs += this.lastAccessAtMs - beganAtMs;
+		require('fs').appendFileSync('/tmp/access.log', `${Math.round(beganAtMs)} ${Math.round(this.lastAccessAtMs-beganAtMs)} ${make.toString().slice(14,60).replace(/\s+/g,' ')} known ${known}\n`);
 		if (tries === 1) this.lengthKnown = known;
 		return result;
 	}

@@ -40,7 +40,7 @@ export interface N8nRegisterOptions {
  */
 export class N8nRegister implements Register {
 	/** Each access reads and writes the whole list, so a run that goes fast makes few of them. */
-	readonly windows = { first: 16, most: 5_000, gatherMs: 10 * registerTimings.gatherMs };
+	readonly windows = { first: 16, most: 2_000, gatherMs: 10 * registerTimings.gatherMs };
 	private readonly list: MarkList;
 	private readonly now: () => number;
 	private readonly mine = new Map<string, GiftMarks>();
