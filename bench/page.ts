@@ -341,10 +341,10 @@ ${about(machine)}`;
 function farSection(stored: Stored<FarResult[]> | undefined): string {
 	if (!stored) return '';
 	const { data, machine } = stored;
-	const [{ latencyMs, items, quotaPerSecond }] = data;
+	const [{ latencyMs, quotaPerSecond }] = data;
 	return `## A gateway that is far away
 
-${items.toLocaleString('en-US')} items, answers after ${latencyMs} ms, a quota of ${quotaPerSecond} calls a second. By Little's law the requests in flight are calls a
+Answers after ${latencyMs} ms, a quota of ${quotaPerSecond} calls a second. By Little's law the requests in flight are calls a
 second times the seconds an answer takes: 32 of them make ${Math.round(32_000 / (latencyMs ?? 20))} calls a second here, and leave the rest of the quota
 unused. So without **Max Concurrency** their number grows: by half, each time as many answers have come as are in
 flight and took no longer than before, until ${(1_600).toLocaleString('en-US')} calls a second would be under way at the time an answer takes (as many
@@ -356,6 +356,7 @@ gateway.
 ${table(
 	[
 		'Max Concurrency',
+		'items',
 		'seconds',
 		'calls/s',
 		'share of the quota',
@@ -365,6 +366,7 @@ ${table(
 	],
 	data.map((result) => [
 		result.maxConcurrency === undefined ? 'not set' : String(result.maxConcurrency),
+		result.items.toLocaleString('en-US'),
 		figure(result.seconds),
 		figure(result.items / result.seconds),
 		`${figure(result.share * 100)} %`,

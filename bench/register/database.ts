@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { CREATE_TABLES } from '../../nodes/shared/registerDatabase/schema';
+import { insertGifts } from '../../test/support/register/fill';
 import type { RegisterSettings } from '../../nodes/shared/registerDatabase/settings';
 
 /** Where the register lies; PostgreSQL's own variables, as for the tests of queue mode. */
@@ -24,14 +25,7 @@ export async function emptyDatabase(): Promise<void> {
 export async function fillRegister(count: number): Promise<void> {
 	const { database } = REGISTER;
 	await run(database, CREATE_TABLES);
-	await run(
-		database,
-		`insert into alsc_gifts (app, key, template, customer, quantity, request_id, state,
-			held_until, claimed_at, ended_at)
-		select '12345678@gw.api.taobao.com', 'spring', '3243421', n::text, 1, 'request-' || n, 'sent',
-			now(), now(), now()
-		from generate_series(1, ${count}) n`,
-	);
+	await run(database, insertGifts(count));
 }
 
 async function run(database: string, sql: string): Promise<void> {

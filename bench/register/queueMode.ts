@@ -31,8 +31,7 @@ const PLANS: Plan[] = [
 /** What a Send Once Key costs in queue mode. */
 export async function measureQueueMode(): Promise<QueueResult[]> {
 	const bench = await openQueueBench(CURRENT, {
-		latencyMs: LATENCY_MS,
-		keepCalls: 0,
+		gateway: { latencyMs: LATENCY_MS, keepCalls: 0 },
 	});
 	try {
 		const { register: _none, ...api } = bench.credential;

@@ -1,5 +1,5 @@
 import { customers, openTestBench, type TestBench } from '../support/engine/bench';
-import { sendingWorkflow } from '../support/engine/workflows';
+import { connect, customerNode, helperNode, sendingWorkflow } from '../support/engine/workflows';
 
 let bench: TestBench;
 
@@ -18,6 +18,21 @@ describe('how many requests are in flight', () => {
 	it('grows from 32 to 128 at most where the gateway is far away', async () => {
 		await bench.run(sendingWorkflow({}), customers(400));
 		expect(bench.gateway.executed).toHaveLength(400);
+		expect(mostInFlight()).toBeGreaterThan(32);
+		expect(mostInFlight()).toBeLessThanOrEqual(128);
+	});
+
+	it('grows in Customer Get, too', async () => {
+		const workflow = {
+			nodes: [
+				helperNode('test.start', 'Start'),
+				customerNode({ onError: 'continueRegularOutput' }),
+			],
+			connections: { Start: connect(['Find']) },
+		};
+		const mobiles = Array.from({ length: 400 }, (_, n) => ({ mobile: String(13_800_000_000 + n) }));
+		await bench.run(workflow, mobiles);
+		expect(bench.gateway.calls).toHaveLength(400);
 		expect(mostInFlight()).toBeGreaterThan(32);
 		expect(mostInFlight()).toBeLessThanOrEqual(128);
 	});

@@ -9,6 +9,7 @@ import type { Ending } from './support/engineProcess';
 import { createTestDatabase, type TestDatabase } from '../support/postgres/database';
 import { hasPostgres } from '../support/postgres/platform';
 import { CREATE_TABLES } from '../../nodes/shared/registerDatabase/schema';
+import { insertGifts } from '../support/register/fill';
 import { spawnEngine } from './support/spawnEngine';
 
 const STORES = ["n8n's store", ...(hasPostgres() ? ['PostgreSQL'] : [])];
@@ -70,7 +71,7 @@ describe.each(STORES)('killed with SIGKILL, with keys in %s', (store) => {
 			timings: TIMINGS,
 			register: database && { ...database.settings },
 			registerTimings: REGISTER_TIMINGS,
-			clockOffsetMs: database && CLOCKS_OFF_MS[run % CLOCKS_OFF_MS.length],
+			clockOffMs: database && CLOCKS_OFF_MS[run % CLOCKS_OFF_MS.length],
 		});
 	const executed = async () => (await gateway.control.stats()).executed;
 
@@ -136,13 +137,7 @@ describe.each(STORES)('killed with SIGKILL, with keys in %s', (store) => {
 async function createFullDatabase(): Promise<TestDatabase> {
 	const database = await createTestDatabase();
 	await database.query(CREATE_TABLES);
-	await database.query(
-		`insert into alsc_gifts (app, key, template, customer, quantity, request_id, state,
-			held_until, claimed_at, ended_at)
-		select '12345678@gw.api.taobao.com', 'spring', '3243421', 'c' || n, 1, 'request-' || n, 'sent',
-			now(), now(), now()
-		from generate_series(1, ${ROWS}) n`,
-	);
+	await database.query(insertGifts(ROWS));
 	return database;
 }
 

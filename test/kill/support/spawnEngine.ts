@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { wrongClock } from '../../support/wrongClock';
 import type { Assignment, Ending } from './engineProcess';
 
 /** An engine in a process of its own. */
@@ -17,6 +18,7 @@ export interface SpawnedEngine {
 export function spawnEngine(assignment: Assignment): SpawnedEngine {
 	const child = spawn(process.execPath, [join(__dirname, 'engineProcess.js')], {
 		stdio: ['pipe', 'pipe', 'inherit'],
+		env: { ...process.env, ...wrongClock(assignment.clockOffMs ?? 0) },
 	});
 	// Killed early, it no longer reads.
 	child.stdin.on('error', () => {});

@@ -8,6 +8,9 @@ import {
 	type GatewayOptions,
 	type SpawnedGateway,
 } from '../../gateway';
+import { CREATE_TABLES } from '../../../nodes/shared/registerDatabase/schema';
+import { insertGifts } from '../../support/register/fill';
+import { wrongClock } from '../../support/wrongClock';
 import { startCluster, type Cluster } from '../support/cluster';
 import { borrowDatabase, type Database } from '../support/services';
 import { ensureInstalled } from '../support/installations';
@@ -48,10 +51,18 @@ const DEATHS_ARE_NOTICED_SOON = {
 	QUEUE_WORKER_STALLED_INTERVAL: '5000',
 };
 
+export interface QueueBenchOptions {
+	gateway: GatewayOptions;
+	/** How far the clock of every second worker is off. */
+	clockOffMs?: number;
+	/** Gifts of another time that the register holds already. */
+	rows?: number;
+}
+
 /** Starts a main process and two workers of the release named. */
 export async function openQueueBench(
 	release: N8nRelease,
-	gatewayOptions: GatewayOptions,
+	{ gateway: gatewayOptions, clockOffMs = 0, rows = 0 }: QueueBenchOptions,
 ): Promise<QueueBench> {
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-queue-'));
 	const closers: Array<() => Promise<void> | void> = [
@@ -74,12 +85,17 @@ export async function openQueueBench(
 			workers: 2,
 			concurrency: 10,
 			env: DEATHS_ARE_NOTICED_SOON,
+			envOfWorker: (n) => wrongClock(n % 2 === 0 ? clockOffMs : 0),
 			install: async (userFolder) => await installAsN8nDoes(tarball, userFolder, installation),
 		});
 		closers.push(() => cluster.stop());
 
 		const register = await borrowDatabase(installation);
 		closers.push(() => register.giveBack());
+		if (rows > 0) {
+			await register.query(CREATE_TABLES);
+			await register.query(insertGifts(rows));
+		}
 
 		const n8n = new N8nRest(cluster.main.url);
 		await n8n.setUpOwner();

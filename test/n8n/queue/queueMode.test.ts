@@ -16,6 +16,9 @@ import { countKinds, liesAbout, linesOf, notExactlyOnce } from './report';
 /** What both workers together may send. */
 const QUOTA = { calls: 200, ban: 1 };
 const NOT_NOW = { code: 15, msg: 'Remote service error', sub_code: 'isv.not-now' };
+/** As far off as the platform bears: it takes no request that is more than ten minutes off. */
+const CLOCK_OFF_MS = 590_000;
+const ROWS = 1_000_000;
 const EXECUTIONS = 20;
 const ORDERS_EACH = 200;
 
@@ -42,7 +45,11 @@ async function expectTruth(all: Order[], executions: Parameters<typeof liesAbout
 
 describe('two workers of n8n 2 that share a quota, in queue mode', () => {
 	beforeAll(async () => {
-		bench = await openQueueBench(CURRENT, { latencyMs: 20, quotas: [QUOTA] });
+		bench = await openQueueBench(CURRENT, {
+			gateway: { latencyMs: 20, quotas: [QUOTA] },
+			clockOffMs: CLOCK_OFF_MS,
+			rows: ROWS,
+		});
 	});
 	afterAll(async () => {
 		expect(await bench.gateway.control.violations()).toEqual([]);
@@ -234,7 +241,7 @@ describe('two workers of n8n 2 that share a quota, in queue mode', () => {
 
 describe('two workers of n8n 1, which runs the jobs of a killed worker again by itself', () => {
 	beforeAll(async () => {
-		bench = await openQueueBench(LEGACY, { latencyMs: 20, quotas: [QUOTA] });
+		bench = await openQueueBench(LEGACY, { gateway: { latencyMs: 20, quotas: [QUOTA] } });
 	});
 	afterAll(() => bench.close());
 

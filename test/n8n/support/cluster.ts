@@ -16,6 +16,8 @@ export interface Cluster {
 export interface ClusterOptions {
 	installation: InstanceOptions['installation'];
 	workers: number;
+	/** What the environment of worker number `n` has beside `env`, from 1 on. */
+	envOfWorker?: (n: number) => Record<string, string>;
 	/** Executions that one worker runs at a time. */
 	concurrency?: number;
 	caFile?: string;
@@ -37,14 +39,21 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
 
 	const mainFolder = join(folder, 'main');
 	const addWorker = async () => {
-		const userFolder = join(folder, `worker-${++workersAdded}`);
+		const n = ++workersAdded;
+		const userFolder = join(folder, `worker-${n}`);
 		if (options.install) {
 			cpSync(join(mainFolder, '.n8n', 'nodes'), join(userFolder, '.n8n', 'nodes'), {
 				recursive: true,
 			});
 		}
 		const { concurrency } = options;
-		const worker = await startWorker({ installation, caFile, env, userFolder, concurrency });
+		const worker = await startWorker({
+			installation,
+			caFile,
+			env: { ...env, ...options.envOfWorker?.(n) },
+			userFolder,
+			concurrency,
+		});
 		running.push(worker);
 		workers.push(worker);
 		return worker;
