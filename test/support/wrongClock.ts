@@ -4,7 +4,7 @@ import { join } from 'node:path';
 export function wrongClock(offMs: number): Record<string, string> {
 	if (offMs === 0) return {};
 	return {
-		NODE_OPTIONS: `--require ${join(__dirname, 'clockOff.js')}`,
+		NODE_OPTIONS: `--require "${join(__dirname, 'clockOff.js')}"`,
 		CLOCK_OFF_MS: String(offMs),
 	};
 }

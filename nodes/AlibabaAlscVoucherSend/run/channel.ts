@@ -26,7 +26,7 @@ export class Channel<T> {
 	async take(): Promise<T | undefined> {
 		const value = this.values.shift();
 		if (value !== undefined) {
-			this.putters.shift()?.();
+			if (this.values.length < this.capacity()) for (const go of this.putters.splice(0)) go();
 			return value;
 		}
 		if (this.closed) return undefined;

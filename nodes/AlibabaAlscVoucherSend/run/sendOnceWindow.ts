@@ -14,8 +14,8 @@ import type { Claimable, ItemState, Work } from './itemState';
  * A window whose items are sent sooner than this is doubled. One that lasts longer is halved: all its
  * keys are in doubt if the process dies.
  */
-const SHORT_MS = 5_000;
-const LONG_MS = 20_000;
+const SHORT_MS = 2_000;
+const LONG_MS = 8_000;
 /**
  * Beyond this a window grows by sending only. Going over keys that were sent before says nothing of how
  * soon the first free ones will be sent.
@@ -23,8 +23,12 @@ const LONG_MS = 20_000;
 const MOST_UNTRIED = 500;
 /** The most endings that are written in one go. */
 const MOST_ENDINGS = 2_000;
-/** What share of a run's time may go into writing endings; the slower the register, the longer they gather. */
+/**
+ * What share of the time between two claims may go into writing endings: the slower the register, the longer
+ * they gather. Not longer than this, since those of a process that dies are in doubt.
+ */
 const MOST_OF_TIME = 0.1;
+const MOST_GATHER_MS = 10_000;
 
 /** Claims and settles the keys of a run in windows, instead of with a database write per item. */
 export class SendOnceWindow {
@@ -32,6 +36,8 @@ export class SendOnceWindow {
 	/** The gifts that this run has claimed, by {@link idOf}. */
 	private readonly claimed = new Set<string>();
 	private settling: Promise<void> = Promise.resolve();
+	/** The next {@link settle}, as long as it has not begun. */
+	private nextSettle?: Promise<void>;
 	private gathering?: NodeJS.Timeout;
 	private gatherMs: number;
 	private renewal?: NodeJS.Timeout;
@@ -72,9 +78,9 @@ export class SendOnceWindow {
 		try {
 			claims = await this.register.claim(gifts);
 		} finally {
-			// The register may have claimed some before it failed, and nothing was sent for any of them: they are
-			// released with the next endings.
-			if (!claims) this.endings.push(...gifts.map((gift) => ({ gift, kind: 'notSent' as const })));
+			// The register may have claimed some, or taken them over, before it failed: they are released with the
+			// next endings.
+			if (!claims) this.endings.push(...gifts.map((gift) => ({ gift, kind: 'released' as const })));
 		}
 		this.adaptSize(claims);
 		return items.map((item, at) => {
@@ -106,14 +112,18 @@ export class SendOnceWindow {
 					? outcome.proof.answer.requestId
 					: undefined,
 		});
-		this.gathering ??= setTimeout(() => void this.flush(), this.gatherMs);
+		this.gather();
 	}
 
 	/** Writes the endings gathered so far into the register. */
 	async flush(): Promise<void> {
 		clearTimeout(this.gathering);
 		this.gathering = undefined;
-		this.settling = this.settling.then(async () => await this.settle());
+		this.nextSettle ??= this.settling.then(async () => {
+			this.nextSettle = undefined;
+			await this.settle();
+		});
+		this.settling = this.nextSettle;
 		await this.settling;
 	}
 
@@ -143,12 +153,17 @@ export class SendOnceWindow {
 			} catch (error) {
 				this.settleProblem = error;
 				this.endings.unshift(...some);
+				this.gather();
 				return;
-			} finally {
-				const tookMs = performance.now() - beganAtMs;
-				this.gatherMs = Math.max(this.register.windows.gatherMs, tookMs / MOST_OF_TIME);
 			}
+			const tookMs = performance.now() - beganAtMs;
+			const { gatherMs } = this.register.windows;
+			this.gatherMs = Math.max(gatherMs, Math.min(MOST_GATHER_MS, tookMs / MOST_OF_TIME));
 		}
+	}
+
+	private gather(): void {
+		this.gathering ??= setTimeout(() => void this.flush(), this.gatherMs);
 	}
 
 	private async renew(): Promise<void> {

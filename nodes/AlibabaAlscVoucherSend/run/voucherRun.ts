@@ -37,7 +37,7 @@ export interface VoucherRunOptions {
 /**
  * One run of the node over all items: the reader makes items ready, the claims let through those whose key
  * this run has claimed, the senders deliver them, and every one ends in the report. All three work at the
- * same time; at most a window of items waits between them.
+ * same time; at most one and a half windows of items wait between them.
  */
 export class VoucherRun {
 	private readonly report: RunReport;

@@ -21,7 +21,6 @@ function claimsWith(answer: (item: Claimable) => ItemState, isRetriedElsewhere =
 	const asked: number[][] = [];
 	const window = {
 		size: 2,
-		firstSize: 2,
 		holds: () => false,
 		maySend: () => true,
 		claim: async (items: Claimable[]) => {
@@ -115,4 +114,9 @@ test('a database that fails at the end is told of, and fails nothing', async () 
 	window.finish = async () => await Promise.reject(new Error('the database went away'));
 	await claims.finish();
 	expect(claims.problem).toMatchObject({ message: 'the database went away' });
+});
+
+test('the next keys are claimed while half of a window is left', () => {
+	const { claims } = claimsWith(asIs);
+	expect(claims.leftWhenClaiming).toBe(1);
 });

@@ -7,18 +7,24 @@ import type {
 import { SendOnceWindow } from '../../../nodes/AlibabaAlscVoucherSend/run/sendOnceWindow';
 import { workOf } from './works';
 
+const opened: SendOnceWindow[] = [];
+afterEach(() => opened.splice(0).forEach((window) => window.close()));
+
 /** A register that answers every gift alike. */
 function windowOver(
 	kind: () => 'claimed' | 'sent',
 	settle: Register['settle'] = async () => {},
+	gatherMs = 60_000,
 ): SendOnceWindow {
 	const register: Partial<Register> = {
-		windows: { first: 16, most: 2_000, gatherMs: 60_000 },
+		windows: { first: 16, most: 2_000, gatherMs },
 		settle,
 		claim: async (gifts: readonly Gift[]) => gifts.map((): Claim => ({ kind: kind() })),
 		close: () => {},
 	};
-	return new SendOnceWindow(register as Register);
+	const window = new SendOnceWindow(register as Register);
+	opened.push(window);
+	return window;
 }
 
 const rejected: Outcome = {
@@ -43,13 +49,11 @@ async function claimWindows(window: SendOnceWindow, count: number): Promise<numb
 it('a window over gifts that were sent before does not grow so far that a crash leaves thousands in doubt', async () => {
 	const window = windowOver(() => 'sent');
 	expect(await claimWindows(window, 20)).toBe(500);
-	window.close();
 });
 
 it('a window whose gifts are sent at once grows to the most', async () => {
 	const window = windowOver(() => 'claimed');
 	expect(await claimWindows(window, 20)).toBe(2_000);
-	window.close();
 });
 
 it('the first free gifts behind those are claimed in a window of that size', async () => {
@@ -59,7 +63,6 @@ it('the first free gifts behind those are claimed in a window of that size', asy
 	kind = 'claimed';
 	expect(await claimWindows(window, 1)).toBe(500);
 	expect(await claimWindows(window, 1)).toBe(1_000);
-	window.close();
 });
 
 it('endings that were gathered are written as soon as the next keys are claimed', async () => {
@@ -73,7 +76,6 @@ it('endings that were gathered are written as soon as the next keys are claimed'
 	expect(written).toEqual([]);
 	await claimWindows(window, 1);
 	expect(written).toMatchObject([{ kind: 'notSent', gift: { customer: 'c0' } }]);
-	window.close();
 });
 
 it('endings that come while others are written wait for the next time', async () => {
@@ -82,7 +84,7 @@ it('endings that come while others are written wait for the next time', async ()
 		() => 'claimed',
 		async (endings) => {
 			writes.push(endings.length);
-			window.recordEnding(workOf(writes.length, 'key'), rejected);
+			if (writes.length < 3) window.recordEnding(workOf(writes.length, 'key'), rejected);
 		},
 	);
 	await claimWindows(window, 1);
@@ -91,5 +93,23 @@ it('endings that come while others are written wait for the next time', async ()
 	expect(writes).toEqual([1]);
 	await window.flush();
 	expect(writes).toEqual([1, 1]);
-	window.close();
+});
+
+it('endings that could not be written are written again by themselves', async () => {
+	let tries = 0;
+	let isWritten: () => void;
+	const written = new Promise<void>((resolve) => (isWritten = resolve));
+	const window = windowOver(
+		() => 'claimed',
+		async () => {
+			if (++tries === 1) throw new Error('the database is away');
+			isWritten();
+		},
+		5,
+	);
+	await claimWindows(window, 1);
+	window.recordEnding(workOf(0, 'key'), rejected);
+	await written;
+	await new Promise(setImmediate);
+	expect(window.settleProblem).toBeUndefined();
 });

@@ -31,7 +31,8 @@ export type Claim =
 /** How a gift of this run ended. */
 export interface Ending {
 	gift: Gift;
-	kind: 'sent' | 'notSent' | 'unknown';
+	/** `released`: it is not known whether it was claimed, and no request left; what was known of it stays. */
+	kind: 'sent' | 'notSent' | 'unknown' | 'released';
 	/** The platform's own id of the call that sent it. */
 	gatewayRequestId?: string;
 }

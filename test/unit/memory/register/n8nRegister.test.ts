@@ -15,6 +15,9 @@ const GIFT = {
 	requestId: 'r1',
 };
 
+/** More than n8n's list gives back in one access. */
+const GIFTS = Array.from({ length: 600 }, (_, n) => ({ ...GIFT, customer: `c${n}` }));
+
 test('a claim that breaks off half-way is given back as long as its process lives', async () => {
 	Object.assign(registerTimings, { patienceMs: 50, firstPauseMs: 5, mostPauseMs: 20 });
 	const folder = mkdtempSync(join(tmpdir(), 'alsc-register-'));
@@ -31,15 +34,15 @@ test('a claim that breaks off half-way is given back as long as its process live
 					return answer;
 				},
 			},
-			{ name: folder, itemCount: 1 },
+			{ name: folder, itemCount: GIFTS.length },
 		);
 	let isBreaking = true;
-	await expect(open().claim([GIFT])).rejects.toThrow(/away|answer/);
+	await expect(open().claim(GIFTS)).rejects.toThrow(/away|answer/);
 	isBreaking = false;
 	store.failWith = undefined;
 
-	const claims = await open().claim([GIFT]);
+	const claims = await open().claim(GIFTS);
 
-	expect(claims).toEqual([{ kind: 'claimed' }]);
+	expect(claims).toEqual(GIFTS.map(() => ({ kind: 'claimed' })));
 	rmSync(folder, { recursive: true });
 });

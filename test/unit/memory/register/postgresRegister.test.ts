@@ -104,6 +104,20 @@ describeWithPostgres('a lease of the register in PostgreSQL', () => {
 		]);
 	});
 
+	it('that is released, since its claim was not answered, leaves a free gift free', async () => {
+		await holder.settle([{ gift: GIFT, kind: 'released' }]);
+		expect(await other.claim([GIFT])).toEqual([{ kind: 'claimed' }]);
+	});
+
+	it('that is released leaves a gift in doubt in doubt', async () => {
+		await pass(leaseMs + 1_000);
+		expect(await other.claim([GIFT])).toEqual([expect.objectContaining({ kind: 'inDoubt' })]);
+		await other.settle([{ gift: GIFT, kind: 'released' }]);
+		expect(await open(clock).claim([GIFT])).toEqual([
+			expect.objectContaining({ kind: 'inDoubt', claimedAtMs: expect.any(Number) as number }),
+		]);
+	});
+
 	it('is over for a machine that has slept, and for one whose clock was set back', () => {
 		clock.sleptMs = mayLeaveMs;
 		expect(holder.maySend(GIFT)).toBe(false);

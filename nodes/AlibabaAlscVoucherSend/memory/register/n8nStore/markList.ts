@@ -146,15 +146,12 @@ export class MarkList {
 		}
 	}
 
+	/** Removes all marks that were discarded: the next access must not find any of them. */
 	private async sweep(data: ProcessedData): Promise<void> {
-		const litter = this.obsolete.splice(0, MOST_AT_ONCE.remove);
-		if (litter.length === 0) return;
-		let isDone = false;
-		try {
-			await this.unset(data, litter);
-			isDone = true;
-		} finally {
-			if (!isDone) this.obsolete.push(...litter);
+		while (this.obsolete.length > 0) {
+			const some = this.obsolete.slice(0, MOST_AT_ONCE.remove);
+			await this.unset(data, some);
+			this.obsolete.splice(0, some.length);
 		}
 	}
 
@@ -209,7 +206,6 @@ export class MarkList {
 		);
 		this.lastAccessAtMs = performance.now();
 		this.busyMs += this.lastAccessAtMs - beganAtMs;
-		require('fs').appendFileSync('/tmp/access.log', `${Math.round(beganAtMs)} ${Math.round(this.lastAccessAtMs-beganAtMs)} ${make.toString().slice(14,60).replace(/\s+/g,' ')} known ${known}\n`);
 		if (tries === 1) this.lengthKnown = known;
 		return result;
 	}

@@ -132,6 +132,7 @@ export class N8nRegister implements Register {
 		const isFree = ({ taken }: GiftMarks) => free.has(taken);
 		const known = all.filter((marks) => !isFree(marks));
 		let inDoubt: GiftMarks[] = [];
+		let times = new Map<GiftMarks, number>();
 		let isDone = false;
 		try {
 			const [asked] = await Promise.all([
@@ -142,12 +143,12 @@ export class N8nRegister implements Register {
 				this.list.add(this.data, timeMarks(all.filter(isFree), nowMs)),
 			]);
 			inDoubt = await this.notSent(known, asked);
+			times = await findClaimTimes(inDoubt, nowMs, this.list, this.data);
 			isDone = true;
 		} finally {
 			// Nothing was sent for them: they are free again, once the marks are removed.
 			if (!isDone) this.list.discard([...free]);
 		}
-		const times = await findClaimTimes(inDoubt, nowMs, this.list, this.data);
 		const doubtful = new Set(inDoubt);
 		return all.map((marks): Claim => {
 			if (isFree(marks)) return { kind: 'claimed' };

@@ -113,7 +113,13 @@ with told as (
 	) g
 ), freed as (
 	delete from alsc_gifts g using ended
-	where ended.ending = 'notSent' and ${SAME_GIFT('g', 'ended')}
+	where (ended.ending = 'notSent' or (ended.ending = 'released' and g.state = 'claimed'))
+		and ${SAME_GIFT('g', 'ended')}
+), returned as (
+	update alsc_gifts g
+	set holder = null, held_until = now()
+	from ended
+	where ended.ending = 'released' and g.state <> 'claimed' and ${SAME_GIFT('g', 'ended')}
 )
 update alsc_gifts g
 set state = ended.ending,
@@ -124,7 +130,7 @@ set state = ended.ending,
 	held_until = now(),
 	ended_at = now()
 from ended
-where ended.ending <> 'notSent' and ${SAME_GIFT('g', 'ended')}`;
+where ended.ending in ('sent', 'unknown') and ${SAME_GIFT('g', 'ended')}`;
 
 /**
  * Returns a row for the first execution that goes on from a point, however often it asks.
