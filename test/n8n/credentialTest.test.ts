@@ -5,7 +5,7 @@ import { CURRENT, LEGACY } from './support/releases';
 import { ensureInstalled } from './support/installations';
 import { REPOSITORY } from './support/repository';
 import type { CredentialTestResult, SavedCredential } from './support/rest';
-import { borrowDatabase, type Database } from './support/services';
+import { borrowDatabase, registerData, type Database } from './support/services';
 import { openWorkbench, type Workbench } from './support/workbench';
 
 const ELEVEN_MINUTES_MS = 11 * 60_000;
@@ -117,15 +117,7 @@ describe.each([CURRENT, LEGACY])('the test button of a register in n8n $n8n', (r
 	beforeAll(async () => {
 		bench = await openWorkbench(release);
 		database = await borrowDatabase(await ensureInstalled(release));
-		const { env } = database;
-		data = {
-			host: env.DB_POSTGRESDB_HOST,
-			port: Number(env.DB_POSTGRESDB_PORT),
-			database: database.name,
-			user: env.DB_POSTGRESDB_USER,
-			password: env.DB_POSTGRESDB_PASSWORD,
-			ssl: 'disable',
-		};
+		data = registerData(database);
 		credential = await bench.n8n.createCredential('Register', 'alibabaAlscRegister', data);
 	});
 	afterAll(async () => {

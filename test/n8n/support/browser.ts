@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { chromium, selectors, type Browser, type Locator, type Page } from 'playwright-core';
 import { REPOSITORY } from './repository';
 
@@ -47,9 +48,12 @@ export async function takePicture(of: Page | Locator, name: string): Promise<voi
 		: mkdtempSync(join(tmpdir(), 'n8n-pictures-'));
 	mkdirSync(pictureFolder, { recursive: true });
 	const path = join(pictureFolder, `${name}.png`);
+	await delay(BUTTONS_SETTLE_MS);
 	await of.screenshot({ path, animations: 'disabled', caret: 'hide', style: WITHOUT_NOTES });
 }
 
+// A button that was busy has no text for a moment.
+const BUTTONS_SETTLE_MS = 500;
 let pictureFolder: string | undefined;
 // n8n's notes in the corner come and go, and cover what a picture is to show.
 const WITHOUT_NOTES = '.el-notification { visibility: hidden }';

@@ -66,19 +66,14 @@ export class Editor {
 	}
 
 	/** Opens the panel of all nodes behind the node named, and searches. */
-	async searchNodesAfter(name: string, words: string): Promise<Locator> {
+	async searchNodesAfter(name: string, words: string, wanted = VOUCHER_NODE): Promise<Locator> {
 		await this.node(name).getByTestId('canvas-handle-plus').click();
-		await this.page.getByTestId('node-creator-search-bar').fill(words);
-		return this.foundNode();
+		return await this.searchNodes(words, wanted);
 	}
 
-	async searchNodes(words: string): Promise<Locator> {
+	async searchNodes(words: string, wanted = VOUCHER_NODE): Promise<Locator> {
 		await this.page.getByTestId('node-creator-search-bar').fill(words);
-		return this.foundNode();
-	}
-
-	private foundNode(): Locator {
-		return this.page.getByTestId('node-creator-item-name').filter({ hasText: VOUCHER_NODE });
+		return this.page.getByTestId('node-creator-item-name').filter({ hasText: wanted });
 	}
 
 	/** Adds a node that was found to the workflow; its form opens. */
@@ -136,6 +131,18 @@ export class Editor {
 		await this.form.getByTestId('tab-params').or(this.form.getByText('Parameters')).first().click();
 	}
 
+	/** Chooses a field behind "Add Field", or an option behind "Add Option". */
+	async add(button: 'Add Field' | 'Add Option', name: string): Promise<void> {
+		await this.form.getByPlaceholder(button).click();
+		await this.choose(name);
+	}
+
+	/** Chooses in the list that is open; not `exact` where an entry has a description, too. */
+	async choose(name: string, { exact = true } = {}): Promise<void> {
+		const entry = this.page.getByRole('option', { name, exact });
+		await entry.filter({ visible: true }).click();
+	}
+
 	/** Opens the list of templates and searches it; without words it shows all. Returns its entries. */
 	async searchTemplates(words?: string): Promise<Locator> {
 		const list = this.page.getByTestId('rlc-item');
@@ -172,7 +179,7 @@ export class Editor {
 	async setOnError(choice: string): Promise<void> {
 		await this.form.getByText('Settings', { exact: true }).click();
 		await this.parameter('onError').click();
-		await this.page.getByRole('option', { name: choice }).click();
+		await this.choose(choice, { exact: false });
 	}
 
 	/** Opens the list of executions and shows the newest with this status. */

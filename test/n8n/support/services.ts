@@ -75,6 +75,18 @@ export async function borrowDatabase(installation: N8nInstallation): Promise<Dat
 	};
 }
 
+/** What the credential of a register in this database holds. */
+export function registerData({ name, env }: Database): Record<string, unknown> {
+	return {
+		host: env.DB_POSTGRESDB_HOST,
+		port: Number(env.DB_POSTGRESDB_PORT),
+		database: name,
+		user: env.DB_POSTGRESDB_USER,
+		password: env.DB_POSTGRESDB_PASSWORD,
+		ssl: 'disable',
+	};
+}
+
 /** Takes key prefixes of its own in this machine's Redis. `giveBack()` deletes what is under them. */
 export async function borrowQueue(installation: N8nInstallation): Promise<BorrowedService> {
 	const prefix = `n8n_test_${randomBytes(6).toString('hex')}`;
