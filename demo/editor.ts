@@ -1,7 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exampleApp, sampleBrand, serveControl, type Gateway } from '../test/gateway';
+import {
+	exampleApp,
+	sampleBrand,
+	sampleCustomers,
+	serveControl,
+	type Gateway,
+} from '../test/gateway';
 import { readExamples, withCredential } from '../test/n8n/support/examples';
 import { canListen } from '../test/n8n/support/freePort';
 import { ensureInstalled } from '../test/n8n/support/installations';
@@ -66,7 +72,7 @@ interface Furnished {
 
 function welcome({ editor, gateway, examples, mishaps, control }: Furnished): string {
 	const strike = (fault: object) =>
-		`${control}/fault --json '${JSON.stringify([{ times: 1, fault }])}'`;
+		`${control}/fault -d '${JSON.stringify([{ times: 1, fault }])}'`;
 	return `
   n8n ${CURRENT.n8n} with Alibaba ALSC Voucher Send is running.
 
@@ -78,7 +84,7 @@ function welcome({ editor, gateway, examples, mishaps, control }: Furnished): st
   To make a credential yourself: App Key ${exampleApp.key}, App Secret ${exampleApp.secret},
   Environment Custom, and the gateway above. It knows the brand ${sampleBrand} with the shop 424, the
   customers of examples/customers.csv and examples/phone-numbers.csv, and a few templates, one of them out
-  of stock; all else it refuses. And to make it like life:
+  of stock; all else it refuses. And to make it like life, once each:
 ${mishaps.map((mishap) => `    · ${mishap}`).join('\n')}
 
   Examples
@@ -88,14 +94,16 @@ ${examples.map((name) => `    · ${name}`).join('\n')}
   "${PAGE_LOGIN.user}" and password "${PAGE_LOGIN.password}". The CRM webhook is published; play the CRM with
 
     curl ${editor.url}/webhook/alsc-voucher -H '${CRM_KEY.name}: ${CRM_KEY.value}' \\
-      --json '{ "order_id": "A-1001", "customer_id": "7027365937982563904" }'
+      -H 'Content-Type: application/json' -d '{ "order_id": "A-1001", "customer_id": "${sampleCustomers[0].customer_id}" }'
 
-  Disturb the gateway, and see what the node makes of it:
+  Disturb the gateway, execute a workflow, and see what the node makes of it. Each command answers with a
+  number or "null":
 
     too many calls for 20 seconds   curl ${strike(BAN)}
     the next answer gets lost       curl ${strike({ do: 'cut', moment: 'after' })}
-    off, and on again               curl ${control}/stopListening; curl ${control}/listenAgain
-    all as it was                   curl ${control}/clearFaults
+    off                             curl ${control}/stopListening
+    on again                        curl ${control}/listenAgain
+    nothing goes wrong any more     curl ${control}/clearFaults
 
   Ctrl-C stops everything. What the gateway receives is shown here:
 `;

@@ -267,6 +267,7 @@ describe.each([CURRENT, LEGACY])('the examples in n8n $n8n', (release) => {
 
 			const checked = await upload('Check only', csv);
 			expect(checked).toContain('Checked, nothing sent: 30 rows can be sent');
+			expect(checked).toContain('Cannot be sent: 2. Unknown: 0. Your browser has saved');
 			expect(outcomesIn(reportIn(checked))).toEqual({ 'would be sent': 30, not_sent: 2 });
 			// The rounded ID, and the template of which nothing is left.
 			expect(reportIn(checked)).toMatch(/罗兰,.*,not_sent,"?The voucher template is out of stock/);
@@ -274,6 +275,7 @@ describe.each([CURRENT, LEGACY])('the examples in n8n $n8n', (release) => {
 
 			const sent = await upload('Send', csv);
 			expect(sent).toContain('Sent to 30 rows');
+			expect(sent).toContain('Not sent: 2. Unknown: 0. Your browser has saved');
 			const report = reportIn(sent);
 			expect(outcomesIn(report)).toEqual({ sent: 30, rejected: 1, not_sent: 1 });
 			expect(bench.gateway.executed).toHaveLength(30);
