@@ -23,6 +23,15 @@ interface Job {
 	node: NodeOptions;
 }
 
+/** What the node would send. */
+interface Preview {
+	/** One for each row. */
+	answers: IDataObject[];
+	/** Those of the rows that can be sent. */
+	requests: IDataObject[];
+	code: number;
+}
+
 /** npm starts scripts in the package's folder; paths are meant from where the user stands. */
 const FOLDER = process.env.INIT_CWD ?? process.cwd();
 
@@ -59,9 +68,7 @@ async function sendLocally({ options, list, loaded, node }: Job): Promise<number
 
 		say('\nSending …');
 		const report = openReport(options.report ?? join(FOLDER, 'demo-report.csv'), false);
-		const answers = await withProgress(preview.requests.length, () =>
-			send(loaded, { rows: list.rows, credentials, node, cancel: cancelOnSignal() }),
-		);
+		const answers = await sendWhatCan({ options, list, loaded, node }, preview, credentials);
 		const outcomes = readOutcomes(list, answers);
 		report.write(list, outcomes);
 		say(`\n${countTable(outcomes)}\n${lookTable(outcomes, report.file)}`);
@@ -82,7 +89,7 @@ async function sendLocally({ options, list, loaded, node }: Job): Promise<number
 }
 
 async function sendForReal(job: Job, gateway: RealGateway): Promise<number> {
-	const { options, list, loaded } = job;
+	const { options, list } = job;
 	const credentials = await realCredential(gateway);
 	const preview = await look(job, credentials);
 	if (options.dryRun || preview.requests.length === 0) return preview.code;
@@ -103,9 +110,7 @@ To send   ${plural(vouchers, 'voucher')} to ${plural(customers, 'customer')}
 		node.sendOnceKey = '={{ $json.customer_id }} {{ $json.voucher_id }}';
 	}
 	const report = openReport(options.report ?? join(FOLDER, reportName(new Date())), true);
-	const answers = await withProgress(preview.requests.length, () =>
-		send(loaded, { rows: list.rows, credentials, node, cancel: cancelOnSignal() }),
-	);
+	const answers = await sendWhatCan({ ...job, node }, preview, credentials);
 	const outcomes = readOutcomes(list, answers);
 	report.write(list, outcomes);
 	say(`\n${countTable(outcomes)}\n${lookTable(outcomes, report.file)}`);
@@ -120,7 +125,7 @@ To send   ${plural(vouchers, 'voucher')} to ${plural(customers, 'customer')}
 async function look(
 	{ list, loaded, node, options }: Job,
 	credentials: ICredentialDataDecryptedObject,
-): Promise<{ requests: IDataObject[]; code: number }> {
+): Promise<Preview> {
 	const answers = await send(loaded, {
 		rows: list.rows,
 		credentials,
@@ -137,7 +142,27 @@ async function look(
 		if (outcomes.length > 0) say(lookTable(outcomes, list.name));
 	}
 	if (options.dryRun) say('Dry run: nothing was sent.\n');
-	return { requests, code: cannot === 0 && requests.length > 0 ? 0 : 1 };
+	return { answers, requests, code: cannot === 0 && requests.length > 0 ? 0 : 1 };
+}
+
+/**
+ * Sends the rows that the look found good.
+ *
+ * @returns an answer for every row; for the others the one of the look, which says why they cannot be sent
+ */
+async function sendWhatCan(
+	{ list, loaded, node }: Job,
+	{ answers }: Preview,
+	credentials: ICredentialDataDecryptedObject,
+): Promise<IDataObject[]> {
+	const rows = list.rows.filter((_, at) => answers[at].dry_run === true);
+	const sent = await withProgress(rows.length, () =>
+		send(loaded, { rows, credentials, node, cancel: cancelOnSignal() }),
+	);
+	const next = sent.values();
+	return answers.map((answer) =>
+		answer.dry_run === true ? (next.next().value as IDataObject) : answer,
+	);
 }
 
 /** The business object; its request id is made anew for every run. */
