@@ -10,7 +10,7 @@ const coverage = process.argv.includes('--coverage')
 			},
 			collectCoverageFrom: ['dist/{nodes,top,credentials,wording}/**/*.js'],
 			coverageReporters: ['text-summary', 'json-summary'],
-			coverageThreshold: { global: { lines: 96 } },
+			coverageThreshold: { global: { lines: 97 } },
 		}
 	: {};
 

@@ -75,7 +75,7 @@ export const keys = {
 	keysNotLookedUp: {
 		title:
 			"What was sent before could not be looked up, so nothing more is sent ('Send Once Key'): {reason}",
-		hint: "{hint}. Then run again; a key that could not be given back comes out as unknown, which 'Verify, Then Decide' settles",
+		hint: "{hint}. Then run again; a key that could not be given back comes out as unknown, and 'Verify, Then Decide' finds out what became of it",
 		titleZh: '查不到以前发过什么，所以不再发送（「防重复键」）：{reason}',
 		hintZh: '{hint}。然后重新运行；没能释放的键会显示为 unknown，可用「先核对再决定」查清',
 		outcome: 'not_sent',
@@ -128,7 +128,7 @@ export const keyLines = {
 		zh: '「防重复键」：n8n 自带的存储花的时间比发券还长。请在「选项」中把「登记库」设为 PostgreSQL。',
 	},
 	keysNotSettled: {
-		en: "'Send Once Key': how some items ended could not be written down ({reason}). Nothing is sent twice for it, but the next run calls these items unknown; set 'If the Answer Gets Lost' to verify to have them settled.",
+		en: "'Send Once Key': how some items ended could not be written down ({reason}). Nothing is sent twice for it, but the next run calls these items unknown; set 'If the Answer Gets Lost' to verify to have it found out.",
 		zh: '「防重复键」：部分数据的结果没能记下来（{reason}）。不会因此重发，但下次运行会把它们显示为 unknown；把「答复丢失时」设为「先核对再决定」即可查清。',
 	},
 } as const satisfies Record<string, Phrase>;

@@ -36,6 +36,13 @@ async function executed(): Promise<number> {
 	return (await bench.gateway.control.stats()).executed;
 }
 
+/** How far the clocks were off by which requests were signed, at most. */
+async function clocksOffMs(): Promise<number> {
+	const calls = await bench.gateway.control.calls();
+	const signedAt = (timestamp: string) => Date.parse(`${timestamp.replace(' ', 'T')}+08:00`);
+	return Math.max(...calls.map(({ at, timestamp }) => Math.abs(signedAt(timestamp) - at)));
+}
+
 /** Every order was sent once, and whatever executions say about them is true. */
 async function expectTruth(all: Order[], executions: Parameters<typeof liesAbout>[1]) {
 	const sendings = await bench.gateway.control.executed();
@@ -91,6 +98,7 @@ describe('two workers of n8n 2 that share a quota, in queue mode', () => {
 		const both = await crm.untilEnded(80);
 		expect(countKinds(both.slice(40).flatMap(linesOf))).toEqual({ 'already sent': 320 });
 		await expectTruth(all, both);
+		expect(Math.abs((await clocksOffMs()) - CLOCK_OFF_MS)).toBeLessThan(60_000);
 	});
 
 	test('without a register nothing is sent, and the words say what to set', async () => {
