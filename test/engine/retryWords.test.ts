@@ -113,10 +113,12 @@ describe('what the node says about going on', () => {
 			expect(description).toContain('Of 4 items: 4 not sent.');
 		});
 
-		it('says which setting puts garbled names of columns right', async () => {
+		it('says how to save a file whose names of columns are garbled', async () => {
 			const garbled = Buffer.from('\u00d3\u00c3\u00bb\u00a7ID', 'latin1').toString('utf8');
 			const { description } = await failure([{ [garbled]: 'c1' }]);
-			expect(description).toMatch(/is garbled.*Set 'Encoding' .* 'Extract From File' to gb18030/);
+			expect(description).toMatch(
+				/is garbled: the file is not UTF-8\. Save it as 'CSV UTF-8' in Excel/,
+			);
 		});
 	});
 });

@@ -147,8 +147,8 @@ export const settings = {
 
 export const fieldParts = {
 	columnGarbled: {
-		en: ". The name of the column \"{name}\" is garbled: the file was read in the wrong encoding. Set 'Encoding' in the options of 'Extract From File' to gb18030",
-		zh: '。列名“{name}”是乱码：文件的编码读错了。请在「Extract From File」的选项里把「Encoding」设为 gb18030',
+		en: '. The name of the column "{name}" is garbled: the file is not UTF-8. Save it as \'CSV UTF-8\' in Excel, or open it with Notepad and save it with the encoding UTF-8',
+		zh: '。列名“{name}”是乱码：文件不是 UTF-8 编码。请在 Excel 中另存为「CSV UTF-8（逗号分隔）」，或用记事本打开后另存为 UTF-8 编码',
 	},
 	columnsThere: { en: '. The input has: {names}', zh: '。输入里有：{names}' },
 	columnWithUnseenSign: {
