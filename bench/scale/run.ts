@@ -13,9 +13,9 @@ const PLANS: Array<Plan & { rounds?: number }> = [
 	{ quotaPerSecond: 100, workers: 1, items: 4_000, register: false, rounds: 3 },
 	// Without a register and with one.
 	{ quotaPerSecond: 100, workers: 2, items: 4_000, register: false },
-	{ quotaPerSecond: 100, workers: 2, items: 4_000, register: true },
+	{ quotaPerSecond: 100, workers: 2, items: 6_000, register: true },
 	{ quotaPerSecond: 100, workers: 4, items: 4_000, register: false },
-	{ quotaPerSecond: 100, workers: 4, items: 4_000, register: true },
+	{ quotaPerSecond: 100, workers: 4, items: 6_000, register: true },
 	// Five minutes.
 	{ quotaPerSecond: 100, workers: 1, items: 29_000, register: false },
 ];

@@ -105,6 +105,8 @@ const BEARS_AFTER_CLIMB = 3;
 
 /** How long a new limit is held before it is probed, in windows; twice as long once it is confirmed. */
 const PATIENCE = 36;
+/** The same where all processes know the count: nobody has to be made room for. */
+const PATIENCE_OF_ALL = 60;
 /** The same for a count that was corrected: it may be too low. */
 const PATIENCE_OF_CORRECTED = 12;
 /** The same for a share: others may be done, and leave theirs. */
@@ -225,7 +227,9 @@ export function afterBan(
 
 	if (learnt.phase === 'free') {
 		if (accepted < TOO_FEW && !knowsAll) return climb(0);
-		if (knowsAll) return hold(learnt.again ? { again: true } : {});
+		if (knowsAll) {
+			return hold({ patience: PATIENCE_OF_ALL, ...(learnt.again ? { again: true } : {}) });
+		}
 		return hold({ bears: 1, ...(windowS === SECOND ? { burstS } : {}) });
 	}
 	const pace = paceOf(learnt);

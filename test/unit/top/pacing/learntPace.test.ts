@@ -37,6 +37,12 @@ describe('what was accepted before the first refusal', () => {
 		expect(paceOf(used(held(100), 35))).toBeCloseTo(98);
 	});
 
+	it('is held through 60 windows where all processes know it; a raised quota is found within two minutes', () => {
+		const known = afterBan(NOTHING_LEARNT, 1, () => 100, undefined, true);
+		expect(paceOf(used(known, 59))).toBeCloseTo(98);
+		expect(paceOf(used(known, 100))).toBeGreaterThan(200);
+	});
+
 	it('counts also what comes back late', () => {
 		expect(paceOf(afterLateAnswers(held(90), 10))).toBeCloseTo(0.97 * 98);
 	});
