@@ -16,9 +16,9 @@ const HELP = `npm run bench [-- TABLE…] [--rounds 3] [--most-items 100000]
 
 Tables: client, engine, ledger, startUp, firstByte, register, queue, far, pace; all of them unless named. "page" only writes
 docs/benchmarks.md anew from the stored results. Each table is stored as soon as it is measured; one that fails leaves
-the others be. All together take about three quarters of an hour on a quiet machine. The engine table installs n8n into a cache
-folder the first time; firstByte, register, queue and pace want PostgreSQL (PGHOST,
-PGPORT, PGUSER, PGPASSWORD), queue Redis, too.`;
+the others be. All together take about three quarters of an hour on a quiet machine. The engine table installs n8n
+into a cache folder the first time; firstByte, register, queue and pace want PostgreSQL (PGHOST, PGPORT, PGUSER,
+PGPASSWORD), queue Redis, too.`;
 
 async function main(): Promise<void> {
 	const { positionals, values } = parseArgs({

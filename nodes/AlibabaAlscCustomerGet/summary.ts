@@ -19,8 +19,7 @@ export function noResults(): ResultCounts {
 
 /** How many items ended how so far. */
 export function resultsInWords(counts: ResultCounts): string[] {
-	const kinds = FAILURES.map(([kind, id]) => [counts[kind], id] as const);
-	return countsOfKinds([[counts.found, 'customersFound'], ...kinds]);
+	return countsOfKinds([[counts.found, 'customersFound'], ...failuresIn(counts)]);
 }
 
 /** How many items ended how, over the output. */
@@ -34,11 +33,15 @@ export function lookUpHint(all: readonly LookedUp[]): NodeExecutionHint {
 		switchedOff > 0
 			? phrase('customersFoundSwitchedOff', { count, off: counted(switchedOff) })
 			: phrase('customersFound', { count }),
-		...countsOfKinds(FAILURES.map(([kind, id]) => [counts[kind], id])),
+		...countsOfKinds(failuresIn(counts)),
 	];
 	return {
 		message: phrase('customersLine', { parts: listed(parts) }),
 		type: found === all.length && switchedOff === 0 ? 'info' : 'warning',
 		location: 'outputPane',
 	};
+}
+
+function failuresIn(counts: ResultCounts) {
+	return FAILURES.map(([kind, id]) => [counts[kind], id] as const);
 }

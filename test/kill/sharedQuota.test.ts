@@ -38,12 +38,12 @@ const engine = (process: number, register?: TestDatabase) =>
 		register: register && { ...register.settings },
 	});
 
-function isComplete(ending: Ending | undefined): void {
+function expectComplete(ending: Ending | undefined): void {
 	const kinds = Object.values(ending?.kinds ?? {});
 	expect(kinds.filter((kind) => kind === 'sent')).toHaveLength(ITEMS_EACH);
 }
 
-function isOnceEach(executed: readonly Execution[]): void {
+function expectOnceEach(executed: readonly Execution[]): void {
 	expect(new Set(executed.map(({ customer_id }) => customer_id)).size).toBe(executed.length);
 }
 
@@ -61,9 +61,9 @@ it('two processes share a quota of calls per second, and every voucher arrives o
 			`${percent(whole.rate)} % of the quota, ${percent(together.rate)} % while both had something to send; ` +
 			`${bans.length} bans, ${refused[7] ?? 0} calls refused\n`,
 	);
-	isOnceEach(executed);
+	expectOnceEach(executed);
 	expect(executed).toHaveLength(2 * ITEMS_EACH);
-	endings.forEach(isComplete);
+	endings.forEach(expectComplete);
 });
 
 const withPostgres = hasPostgres() ? it : it.skip;
@@ -76,10 +76,10 @@ withPostgres(
 			while ((await gateway.control.stats()).executed < 5 * QUOTA) await pause(20);
 			killed.kill();
 			const killedAtMs = Date.now();
-			isComplete(await other.ending);
+			expectComplete(await other.ending);
 
 			const executed = await gateway.control.executed();
-			isOnceEach(executed);
+			expectOnceEach(executed);
 			// Its last part was for half a second, and after another second and a half the other no longer counts it.
 			const alone = stretch(executed.filter(({ at }) => at > killedAtMs + 3_000));
 			process.stdout.write(`after the kill the other used ${percent(alone.rate)} % of the quota\n`);

@@ -12,7 +12,7 @@ import { CREATE_TABLES } from '../../../nodes/shared/registerDatabase/schema';
 import { insertGifts } from '../../support/register/fill';
 import { wrongClock } from '../../support/wrongClock';
 import { startCluster, type Cluster } from '../support/cluster';
-import { borrowDatabase, type Database } from '../support/services';
+import { borrowDatabase, registerData, type Database } from '../support/services';
 import { ensureInstalled } from '../support/installations';
 import { installAsN8nDoes, packPackage } from '../support/packageInstall';
 import type { N8nRelease } from '../support/releases';
@@ -106,15 +106,7 @@ export async function openQueueBench(
 			gatewayUrl: gateway.url,
 			signMethod: 'hmac-sha256',
 		});
-		const { env } = register;
-		const saved = await n8n.createCredential('Register', REGISTER_TYPE, {
-			host: env.DB_POSTGRESDB_HOST,
-			port: Number(env.DB_POSTGRESDB_PORT),
-			database: register.name,
-			user: env.DB_POSTGRESDB_USER,
-			password: env.DB_POSTGRESDB_PASSWORD,
-			ssl: 'disable',
-		});
+		const saved = await n8n.createCredential('Register', REGISTER_TYPE, registerData(register));
 		const credential = { ...api, register: saved };
 		return { cluster, n8n, gateway, credential, register, close };
 	} catch (error) {

@@ -48,7 +48,7 @@ export async function takePicture(of: Page | Locator, name: string): Promise<voi
 		: mkdtempSync(join(tmpdir(), 'n8n-pictures-'));
 	mkdirSync(pictureFolder, { recursive: true });
 	const path = join(pictureFolder, `${name}.png`);
-	await delay(BUTTONS_SETTLE_MS);
+	if (process.env.SCREENSHOTS) await delay(BUTTONS_SETTLE_MS);
 	await of.screenshot({ path, animations: 'disabled', caret: 'hide', style: WITHOUT_NOTES });
 }
 
